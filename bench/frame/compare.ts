@@ -1,0 +1,91 @@
+// Before anything is measured: all contestants answer every request of a scenario alike, in status, in the meaning of
+// the content, and in the header fields the scenario names.
+import type { ChildProcess } from 'node:child_process'
+import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
+import type { Scenario } from './contest.ts'
+
+/** A contestant that is running. */
+export interface Server {
+  readonly name: string
+  readonly port: number
+  readonly process: ChildProcess
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly content: unknown
+}
+
+/** The requests of a scenario as they go over the wire, per contestant. Throws where an answer is not as it should be. */
+export const prepareRequests = async (
+  scenario: Scenario,
+  servers: readonly Server[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const prepared = new Map(servers.map(({ name }) => [name, [] as string[]]))
+  try {
+    for (const path of scenario.paths) {
+      let expected: Answer | undefined
+      for (const server of servers) {
+        const headers = await headersFor(scenario, server, path, agent)
+        const answer = await get(server, path, headers, agent)
+        const faults = differences(scenario, answer, expected ?? answer)
+        if (faults.length > 0) throw new Error(`${scenario.name}: ${path} of ${server.name}: ${faults.join('; ')}`)
+        expected ??= answer
+        prepared.get(server.name)?.push(onTheWire(server, path, headers))
+      }
+    }
+  } finally {
+    agent.destroy()
+  }
+  return prepared
+}
+
+const headersFor = async (scenario: Scenario, server: Server, path: string, agent: Agent) => {
+  if (!scenario.revalidate) return scenario.headers
+  const { headers } = await get(server, path, scenario.headers, agent)
+  if (headers.etag === undefined) throw new Error(`${scenario.name}: ${path} of ${server.name} has no entity tag`)
+  return { ...scenario.headers, 'If-None-Match': headers.etag }
+}
+
+const differences = (scenario: Scenario, answer: Answer, expected: Answer): string[] => [
+  ...(answer.status === scenario.status ? [] : [`status ${answer.status}, not ${scenario.status}`]),
+  ...(isDeepStrictEqual(answer.content, expected.content)
+    ? []
+    : [`content ${JSON.stringify(answer.content)}, not ${JSON.stringify(expected.content)}`]),
+  ...scenario.sameHeaders
+    .filter((name) => meaning(answer.headers[name]) !== meaning(expected.headers[name]))
+    .map((name) => `${name}: ${String(answer.headers[name])}, not ${String(expected.headers[name])}`),
+  ...scenario.bothHave.filter((name) => answer.headers[name] === undefined).map((name) => `no ${name}`),
+]
+
+/** A field's value without what means nothing: case, space, and the charset of JSON, which has but one (RFC 8259 §8.1). */
+const meaning = (value: string | readonly string[] | undefined): string =>
+  String(value).toLowerCase().replaceAll(' ', '').replace('json;charset=utf-8', 'json')
+
+const get = (server: Server, path: string, headers: Readonly<Record<string, string>>, agent: Agent): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port: server.port, path, headers, agent }, (response) => {
+      response.setEncoding('utf8')
+      let text = ''
+      response.on('data', (part: string) => (text += part))
+      response.on('error', reject)
+      response.on('end', () => {
+        const isJson = response.headers['content-type']?.includes('json') && text !== ''
+        const content: unknown = isJson ? JSON.parse(text) : text
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, content })
+      })
+    })
+      .on('error', reject)
+      .end()
+  })
+
+const onTheWire = ({ port }: Server, path: string, headers: Readonly<Record<string, string>>): string =>
+  [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '\r\n',
+  ].join('\r\n')

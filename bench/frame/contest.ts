@@ -1,0 +1,132 @@
+// A contest: the same requests to several servers that must give the same answers, compared by what each request
+// costs the server. Every server is a process of its own, the client is another, and the runs alternate, so that
+// what disturbs the machine disturbs all alike. CPU time per request spreads far less than throughput does.
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { prepareRequests, type Server } from './compare.ts'
+import { ask } from './message.ts'
+import { quartiles, round, type Quartiles } from './quartiles.ts'
+
+/** What a bench folder's contest.ts exports. A contestant is the name of a module beside it, see `Contestant`. */
+export interface Contest {
+  readonly ours: string
+  readonly references: readonly string[]
+  readonly scenarios: readonly Scenario[]
+}
+
+/** What a contestant's module exports: a server on a free port of 127.0.0.1. `folder` is its own, and empty. */
+export interface Contestant {
+  readonly start: (folder: string) => Promise<{ readonly port: number }>
+}
+
+/** One kind of request, sent in turn to each of the paths. */
+export interface Scenario {
+  readonly name: string
+  readonly paths: readonly string[]
+  readonly headers: Readonly<Record<string, string>>
+  /** Each path is asked for once before, and the entity tag that came back is sent as If-None-Match. */
+  readonly revalidate?: boolean
+  /** What every answer has to be. */
+  readonly status: number
+  /** Header fields that must be the same on all contestants, and those that must only be there. */
+  readonly sameHeaders: readonly string[]
+  readonly bothHave: readonly string[]
+  /** Smallest ratio, per reference, that we want to reach; null where it is only shown. */
+  readonly targets: Readonly<Record<string, number | null>>
+}
+
+/** One line of bench/results/<name>.json. A ratio is the reference's cost over ours: above 1, ours is cheaper. */
+export interface Result {
+  readonly scenario: string
+  readonly reference: string
+  readonly unit: 'server CPU µs/request'
+  readonly ratio: Quartiles
+  readonly target: number | null
+  /** True where the lower quartile reaches the target; null without one. */
+  readonly met: boolean | null
+}
+
+/** A scenario's results, and the median cost of each contestant in µs per request. */
+export interface Outcome {
+  readonly scenario: string
+  readonly cost: Readonly<Record<string, number>>
+  readonly results: readonly Result[]
+}
+
+/** How long to measure: runs per contestant and scenario, and requests in each. */
+export interface Effort {
+  readonly rounds: number
+  readonly requests: number
+}
+
+/** Starts all contestants, sees that they answer alike, measures, and stops them. Throws where an answer differs. */
+export const runContest = async (contest: Contest, folder: URL, effort: Effort): Promise<readonly Outcome[]> => {
+  const scratch = mkdtempSync(join(tmpdir(), 'slumberjs-bench-'))
+  const children: ChildProcess[] = []
+  const child = (file: string, ...options: string[]) => {
+    const started = fork(fileURLToPath(new URL(file, import.meta.url)), options, { execArgv: ['--expose-gc'] })
+    children.push(started)
+    return started
+  }
+  try {
+    const client = child('./load.js')
+    const servers: Server[] = []
+    for (const name of [contest.ours, ...contest.references]) {
+      const process = child('./serve.js', new URL(`${name}.js`, folder).href, mkdtempSync(join(scratch, `${name}-`)))
+      const { port } = await ask<{ port: number }>(process, { do: 'start' })
+      servers.push({ name, port, process })
+    }
+    const outcomes: Outcome[] = []
+    for (const scenario of contest.scenarios) outcomes.push(await measure(scenario, servers, client, effort))
+    return outcomes
+  } finally {
+    for (const each of children) each.kill()
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+const measure = async (
+  scenario: Scenario,
+  servers: readonly Server[],
+  client: ChildProcess,
+  effort: Effort,
+): Promise<Outcome> => {
+  const requests = await prepareRequests(scenario, servers)
+  const run = (server: Server) => cost(server, client, scenario, requests.get(server.name) ?? [], effort.requests)
+  for (const server of servers) await run(server) // warm-up: compiled code, filled caches, open files
+
+  const costs = new Map(servers.map(({ name }) => [name, [] as number[]]))
+  for (let done = 0; done < effort.rounds; done++) {
+    const order = done % 2 === 0 ? servers : servers.toReversed()
+    for (const server of order) costs.get(server.name)?.push(await run(server))
+  }
+
+  const [ours = [], ...references] = costs.values()
+  const results = references.map((costsOfReference, index): Result => {
+    const reference = servers[index + 1]?.name ?? ''
+    const ratio = quartiles(costsOfReference.map((value, at) => value / (ours[at] ?? Number.NaN)))
+    const target = scenario.targets[reference] ?? null
+    const met = target === null ? null : ratio.q1 >= target
+    return { scenario: scenario.name, reference, unit: 'server CPU µs/request', ratio, target, met }
+  })
+  const medians = [...costs].map(([name, values]) => [name, round(quartiles(values).median, 1)] as const)
+  return { scenario: scenario.name, cost: Object.fromEntries(medians), results }
+}
+
+/** CPU time of the server's whole process, in µs per request, over one run of the client. */
+const cost = async (
+  server: Server,
+  client: ChildProcess,
+  scenario: Scenario,
+  requests: readonly string[],
+  count: number,
+): Promise<number> => {
+  await ask(server.process, { do: 'tidy' })
+  const before = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
+  await ask(client, { do: 'load', port: server.port, requests, count, status: scenario.status })
+  const after = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
+  return (after.cpu - before.cpu) / count
+}

@@ -1,0 +1,51 @@
+// The process that asks: a fixed number of requests over a few connections that are kept, one at a time on each.
+// Written on bare sockets so that both cores have time for the server, and so that every request is counted.
+import { connect } from 'node:net'
+import { answerWith } from './message.ts'
+import { readResponse } from './response.ts'
+
+const CONNECTIONS = 8
+
+interface Load {
+  readonly port: number
+  /** Requests as they go over the wire, taken in turn. */
+  readonly requests: readonly string[]
+  readonly count: number
+  readonly status: number
+}
+
+/** Sends `count` requests; throws at the first answer with another status. */
+const load = async ({ port, requests, count, status }: Load): Promise<void> => {
+  const messages = requests.map((request) => Buffer.from(request))
+  let sent = 0
+  const next = (): Buffer | undefined => (sent < count ? messages[sent++ % messages.length] : undefined)
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => connection(port, next, status)))
+}
+
+/** One connection, until `next` has nothing more to send. */
+const connection = (port: number, next: () => Buffer | undefined, status: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    let received: Buffer = Buffer.alloc(0)
+    const send = () => {
+      const message = next()
+      if (message !== undefined) socket.write(message)
+      else socket.end(resolve)
+    }
+    socket.on('connect', send)
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('the server closed a connection'))) // after `resolve` it changes nothing
+    socket.on('data', (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
+      const response = readResponse(received)
+      if (response === undefined) return
+      if (response.status !== status || response.length !== received.length) {
+        socket.destroy(new Error(`unexpected answer: ${received.toString()}`))
+        return
+      }
+      received = Buffer.alloc(0)
+      send()
+    })
+  })
+
+answerWith({ load })

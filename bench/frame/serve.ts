@@ -1,0 +1,19 @@
+// The process of one contestant: starts its server when told to, and tells what CPU time it has used.
+import type { Contestant } from './contest.ts'
+import { answerWith } from './message.ts'
+
+const [module = '', folder = ''] = process.argv.slice(2)
+
+answerWith({
+  start: async () => {
+    const { start } = (await import(module)) as Contestant // a module named in a contest.ts
+    return start(folder)
+  },
+  /** Before a run: the garbage of the run before is not charged to it. */
+  tidy: () => globalThis.gc?.(),
+  /** µs of CPU time so far, all threads, user and system. */
+  cpu: () => {
+    const { user, system } = process.cpuUsage()
+    return { cpu: user + system }
+  },
+})
