@@ -1,0 +1,82 @@
+// The shapes of the documents that describe a directory, a service, an app and a model; what a client knows of a service is these.
+
+import type { ValueType } from './values.ts'
+
+/** `{"services": {name: url}}`: whatever answers this is a directory. */
+export interface DirectoryDocument {
+  readonly services: Readonly<Record<string, string>>
+}
+
+export interface ServiceDocument extends DirectoryDocument {
+  readonly name: string | null
+  readonly apps: Readonly<Record<string, string>>
+  readonly configuration: Readonly<Record<string, unknown>>
+  /** The name of the user who asked. */
+  readonly user: string | null
+}
+
+export interface AppDocument {
+  readonly name: string
+  readonly models: Readonly<Record<string, string>>
+}
+
+/** value: a column · object: a column that is the key of another row here · property: computed · remote: a row of another service. */
+export type FieldKind = 'value' | 'object' | 'property' | 'remote'
+
+export interface FieldDocument {
+  readonly kind: FieldKind
+  readonly type: ValueType
+  readonly label: string
+  /** Must be given on create. */
+  readonly required: boolean
+  readonly nullable: boolean
+  readonly unique: boolean
+  readonly readOnly: boolean
+  readonly choices?: readonly string[]
+  readonly maxLength?: number
+  /** For `object` and `remote`: the absolute URL of the model it refers to. */
+  readonly model?: string
+}
+
+/** A reference to one row: the relation's name, the column that holds it, the model it points at. */
+export interface ReferenceDocument {
+  readonly field: string
+  readonly model: string
+  readonly nullable: boolean
+}
+
+/** Many rows that refer to this one. `href` is a URI template of the instance's `pk`. */
+export interface DataArrayDocument {
+  readonly model: string
+  readonly href: string
+}
+
+/** An operation: a URI template (RFC 6570) and the methods it answers. */
+export interface OperationDocument {
+  readonly href: string
+  readonly methods: readonly string[]
+  readonly permissions?: readonly string[]
+}
+
+export interface ModelDocument {
+  readonly name: string
+  readonly app: string
+  readonly url: string
+  /** The names of the key's columns, in the order of the key's path segment. */
+  readonly key: readonly string[]
+  readonly fields: Readonly<Record<string, FieldDocument>>
+  readonly unique: readonly (readonly string[])[]
+  readonly references: Readonly<Record<string, ReferenceDocument>>
+  readonly dataArrays: Readonly<Record<string, DataArrayDocument>>
+  readonly operations: {
+    readonly model: Readonly<Record<string, OperationDocument>>
+    readonly instance: Readonly<Record<string, OperationDocument>>
+  }
+}
+
+/** Everything a client needs to know of one service, in one document. */
+export interface ContractDocument {
+  readonly service: string | null
+  readonly url: string
+  readonly apps: Readonly<Record<string, { readonly models: Readonly<Record<string, ModelDocument>> }>>
+}

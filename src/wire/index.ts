@@ -1,0 +1,43 @@
+// The vocabulary that both ends share. Imports nothing of this package.
+
+export { Addresses, UnknownService } from './addresses.ts'
+export { base64UrlToText, decodeBase64Url, encodeBase64Url, textToBase64Url } from './base64url.ts'
+export type {
+  AppDocument,
+  ContractDocument,
+  DirectoryDocument,
+  FieldDocument,
+  FieldKind,
+  ModelDocument,
+  OperationDocument,
+  ReferenceDocument,
+  ServiceDocument,
+} from './documents.ts'
+export { hashText } from './hash.ts'
+export { formatKey, parseKey } from './key.ts'
+export {
+  defaultLogger,
+  jsonLogger,
+  redact,
+  silentLogger,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+} from './logger.ts'
+export { encodeFieldValue, encodeUriReference } from './percent-encoding.ts'
+export { isProblemDocument, type Fault, type ProblemDocument } from './problem-document.ts'
+export { isOperator, listParameters, operators, splitFilterName, type Operator } from './query.ts'
+export { reasonPhrase } from './status.ts'
+export { codecs, ValueFault, type ValueType } from './values.ts'
+export {
+  formatEntityTag,
+  isOpaqueTag,
+  parseEntityTag,
+  parseEntityTagList,
+  strongMatch,
+  weakMatch,
+  type EntityTag,
+} from './entity-tag.ts'
+export { formatHttpDate, parseHttpDate } from './http-date.ts'
+export { formatLinks, parseLinks, type Link } from './link.ts'
+export { endOfElement, essence, parseMediaType, type MediaType } from './media-type.ts'
