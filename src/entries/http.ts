@@ -1,0 +1,3 @@
+// `slumberjs/http`: any resource over HTTP.
+
+export * from '../http/index.ts'

@@ -1,0 +1,30 @@
+// Who is asking, as far as the resource layer must know; and the schemes that find it out.
+
+import type { Exchange } from './exchange.ts'
+
+/** The authenticated caller. */
+export interface Principal {
+  readonly name: string
+  readonly superuser: boolean
+  /** Whether the caller holds a permission such as `orders.add_order`. */
+  can(permission: string): boolean
+}
+
+/**
+ * One way to authenticate. `authenticate` gives the caller, undefined where the request carries nothing of this scheme,
+ * and 'refused' where it does but the credentials are wrong.
+ */
+export interface Scheme {
+  /** What stands in `WWW-Authenticate` on a 401 (RFC 9110 §11.6.1). */
+  readonly challenge: string
+  authenticate(exchange: Exchange): Promise<Principal | 'refused' | undefined>
+}
+
+/** Asks each scheme in order; the first that recognises its credentials decides. */
+export async function authenticate(schemes: readonly Scheme[], exchange: Exchange): Promise<Principal | undefined> {
+  for (const scheme of schemes) {
+    const outcome = await scheme.authenticate(exchange)
+    if (outcome !== undefined) return outcome === 'refused' ? undefined : outcome
+  }
+  return undefined
+}

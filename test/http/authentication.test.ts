@@ -1,0 +1,63 @@
+// Who asks: the schemes of a resource, the challenge, and the caller that the questions after it see.
+import { expect, test } from 'vitest'
+import { OK, type Principal, type Scheme } from 'slumberjs/http'
+import { Article, ask, outcomeOf } from './fixture.ts'
+
+const ada: Principal = { name: 'ada', superuser: false, can: () => true }
+
+/** Knows the callers whose name is the whole credentials. */
+const named = (scheme: string): Scheme => ({
+  challenge: `${scheme} realm="api"`,
+  authenticate: async ({ headers }) => {
+    const [given, name] = headers.get('authorization')?.split(' ') ?? []
+    if (given !== scheme) return undefined
+    return name === 'ada' ? ada : 'refused'
+  },
+})
+
+class Guarded extends Article {
+  override get schemes(): readonly Scheme[] {
+    return [named('Bearer'), named('Signature')]
+  }
+}
+
+test('H053 a 401 names every scheme', async () => {
+  const response = await ask(Guarded, 'GET')
+  expect(response.status).toBe(401)
+  expect(response.headers.get('www-authenticate')).toBe('Bearer realm="api", Signature realm="api"')
+})
+
+test('H054 wrong credentials are 401 with the challenge again', async () => {
+  const response = await ask(Guarded, 'GET', { headers: { authorization: 'Bearer eve' } })
+  expect(response.status).toBe(401)
+  expect(response.headers.has('www-authenticate')).toBe(true)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+class Closed extends Article {
+  override isAuthenticated(): boolean {
+    return false
+  }
+}
+
+test('who is not known, where no scheme could tell, is refused without a challenge', async () => {
+  const response = await ask(Closed, 'GET')
+  expect(await outcomeOf(response)).toBe('403 forbidden')
+  expect(response.headers.has('www-authenticate')).toBe(false)
+})
+
+test('the caller is there for the questions that follow, and for the handler', async () => {
+  class Mine extends Guarded {
+    override isAllowed(): boolean {
+      return this.exchange.principal?.can('read') === true
+    }
+    override GET(): unknown {
+      return OK(this.exchange.principal?.name)
+    }
+  }
+  expect(await (await ask(Mine, 'GET', { headers: { authorization: 'Bearer ada' } })).json()).toBe('ada')
+})
+
+test('a call within the program brings its caller along', async () => {
+  expect((await ask(Guarded, 'GET', { info: { principal: ada } })).status).toBe(200)
+})
