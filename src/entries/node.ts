@@ -1,0 +1,10 @@
+// `slumberjs/node`: the strict HTTP/1.1 front for Node.
+
+export {
+  requestListener,
+  serve,
+  type FetchHandler,
+  type FrontOptions,
+  type ServeOptions,
+  type Server,
+} from '../node/index.ts'

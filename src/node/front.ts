@@ -1,0 +1,129 @@
+// The way of a request from Node's parser to `fetch` and back: examined, handed over, answered.
+
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
+import { isIPv4 } from 'node:net'
+import { inspect } from 'node:util'
+import { getRequestListener } from '@hono/node-server'
+import { knownMethods } from '../http/index.ts'
+import { alreadySent } from './already-sent.ts'
+import { authorityJudge } from './authority.ts'
+import { examine, type RequestRules } from './examine.ts'
+import { continueWhenRead } from './expectation.ts'
+import { partsReader } from './light-response.ts'
+import { isClosing } from './linger.ts'
+import { headersOf, refusal, writeRefusal } from './refusal.ts'
+import { settleUnread } from './unread.ts'
+import { isAnswered, writeResponse } from './write-response.ts'
+
+/** Answers a request; `peer` is the address of the socket's other end, absent where there is none (a Unix socket). */
+export type FetchHandler = (request: Request, info: { readonly peer?: string }) => Response | Promise<Response>
+
+export interface FrontOptions {
+  /** `host` (on every port) or `host:port` of the URLs this server answers for; others get 421. Absent: it answers for all. */
+  readonly authorities?: readonly string[]
+  /** Octets; a longer request target is 414. */
+  readonly maxUriLength?: number
+  /** Octets; a larger declared `Content-Length` is 413 before anything is read. Chunked content is the application's to count. */
+  readonly maxContentLength?: number
+  /** Told what `fetch` or a streamed body threw; the client gets a 500 without a word of it. By default it goes to stderr. */
+  readonly onError?: (error: unknown) => void
+}
+
+const defaults = {
+  maxUriLength: 8192,
+  maxContentLength: Number.POSITIVE_INFINITY,
+  onError: (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`),
+} as const
+
+/** Takes a parsed request; `awaitsContinue` where the client waits for `100 Continue` and nobody has sent it. */
+export type Front = (incoming: IncomingMessage, outgoing: ServerResponse, awaitsContinue?: boolean) => void
+
+/** QUERY is parsed from Node 20.20 on: what the parser does not take is not offered. */
+const methods: readonly string[] = knownMethods.filter((method) => METHODS.includes(method))
+const wholeServer = { Allow: methods.join(', '), 'Cache-Control': 'no-store' }
+
+const badUrl = refusal(400, 'The request target is not a valid URL.')
+const failed = refusal(500)
+const unknownPeer = {}
+
+/**
+ * The front as a listener for your own `node:http` or `node:https` server. What the parser refuses, and `Expect`, stay with that
+ * server; create it with `requireHostHeader: false` and a `maxHeaderSize` above `maxUriLength`. `serve` does all of this.
+ *
+ * @throws TypeError for an authority that is no `host[:port]`
+ * @example
+ * createServer({ key, cert, requireHostHeader: false }, requestListener(app)).listen(443)
+ */
+export function requestListener(
+  handler: FetchHandler | { readonly fetch: FetchHandler },
+  options: FrontOptions = {},
+): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const front = createFront(handler, options)
+  return (incoming, outgoing) => front(incoming, outgoing)
+}
+
+/** The front with the one thing a listener is not told: whether `100 Continue` is still to be sent. */
+export function createFront(handler: FetchHandler | { readonly fetch: FetchHandler }, options: FrontOptions): Front {
+  const fetch: FetchHandler = typeof handler === 'function' ? handler : (request, info) => handler.fetch(request, info)
+  const { authorities, maxUriLength, maxContentLength, onError } = { ...defaults, ...options }
+  const standingOf = authorityJudge(authorities)
+  const rules: RequestRules = { maxUriLength, maxContentLength, methods: new Set(methods), standingOf }
+
+  async function answer(
+    request: Request,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<typeof alreadySent> {
+    try {
+      await writeResponse(await fetch(request, peerOf(incoming)), partsOf, incoming, outgoing)
+    } catch (error) {
+      const isGone = isAnswered(outgoing)
+      if (!isGone || !isAbort(error, incoming)) onError(error)
+      // A cut answer must not look complete (RFC 9112 §8).
+      if (outgoing.headersSent) outgoing.destroy()
+      else if (!isGone) writeRefusal(failed, incoming, outgoing)
+    }
+    return alreadySent
+  }
+
+  const listener = getRequestListener(
+    (request, bindings) => {
+      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse } // never HTTP/2 here
+      return answer(request, incoming, outgoing)
+    },
+    {
+      hostname: authorities?.[0] ?? 'localhost', // for HTTP/1.0 without Host
+      overrideGlobalObjects: true,
+      // Ours is caught in `answer`: what is left is a target that node-server finds no URL in.
+      errorHandler: () => new Response(badUrl.content, { status: 400, headers: headersOf(badUrl) }),
+    },
+  )
+  const partsOf = partsReader()
+
+  return (incoming, outgoing, awaitsContinue = false) => {
+    if (isClosing(incoming.socket)) return
+    const verdict = examine(incoming, rules)
+    if (verdict === 'whole server') {
+      settleUnread(incoming, outgoing)
+      outgoing.writeHead(204, wholeServer).end()
+    } else if (verdict !== undefined) {
+      writeRefusal(verdict, incoming, outgoing)
+    } else {
+      if (awaitsContinue) continueWhenRead(incoming, outgoing)
+      void listener(incoming, outgoing)
+    }
+  }
+}
+
+/** The socket's other end; an IPv4 address on a dual-stack socket comes without `::ffff:`, so that rules compare one form. */
+function peerOf({ socket }: IncomingMessage): { readonly peer?: string } {
+  const address = socket.remoteAddress
+  if (address === undefined) return unknownPeer
+  return { peer: address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address }
+}
+
+/** Whether an error says no more than that the client has gone: what a read of its content or its signal throws. */
+function isAbort(error: unknown, { errored }: IncomingMessage): boolean {
+  if (!(error instanceof Error)) return typeof error === 'string' // the reason that node-server gives to the signal
+  return error === errored || error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET')
+}
