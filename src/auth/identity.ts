@@ -1,0 +1,37 @@
+// Who somebody is, as the auth service says it, and the principal that this makes of them.
+
+import type { Principal } from '../http/index.ts'
+
+/** The wire form of an authenticated user. */
+export interface Identity {
+  readonly name: string
+  readonly superuser: boolean
+  /** Their own and those of their groups. */
+  readonly permissions: readonly string[]
+}
+
+/** Checks a name and a password; undefined where they are not those of an active user. */
+export type VerifyPassword = (name: string, password: string) => Promise<Identity | undefined>
+
+/** The code of the problem by which the auth service says that a name and a password are not those of an active user. */
+export const wrongCredentials = 'wrong-credentials'
+
+/** A superuser holds every permission. */
+export function principalOf({ name, superuser, permissions }: Identity): Principal {
+  const held = new Set(permissions)
+  return { name, superuser, can: (permission) => superuser || held.has(permission) }
+}
+
+export function isIdentity(value: unknown): value is Identity {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'superuser' in value &&
+    typeof value.superuser === 'boolean' &&
+    'permissions' in value &&
+    Array.isArray(value.permissions) &&
+    value.permissions.every((permission) => typeof permission === 'string')
+  )
+}

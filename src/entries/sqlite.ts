@@ -1,0 +1,4 @@
+// `slumberjs/sqlite`: columns and tables for SQLite.
+
+export { sqliteRemoteForeignKey as remoteForeignKey, type RemoteForeignKeyOptions } from '../refs/index.ts'
+export { sqliteTables as authTables } from '../auth/index.ts'

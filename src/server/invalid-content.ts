@@ -1,0 +1,46 @@
+// The 422 about content: what is wrong with it, told with pointers, and no more of it than somebody reads.
+
+import { Problem } from '../http/index.ts'
+import type { Fault } from '../wire/index.ts'
+
+/** Whoever looks for faults may stop after one more than this. */
+export const maxFaults = 20
+
+/** Of all faults together: content of a megabyte must not be answered with twenty. */
+const maxOctets = 6_000
+const maxNameLength = 100
+const maxPointerLength = 200
+
+/**
+ * @param faults the first of them are told; those after `maxFaults` are never looked at.
+ * @param hint one more thing that is true of many faults, said once.
+ */
+export function invalidContent(faults: Iterable<Fault>, hint?: string): Problem {
+  const errors: Fault[] = []
+  let octets = 0
+  let hasMore = false
+  for (const fault of faults) {
+    octets += new TextEncoder().encode(JSON.stringify(fault)).byteLength
+    hasMore = errors.length === maxFaults || (octets > maxOctets && errors.length > 0)
+    if (hasMore) break
+    errors.push(fault)
+  }
+  const words = errors.map(({ pointer = '', detail }) => `${pointer} ${detail}`.trim())
+  const detail = [...words, ...(hint === undefined ? [] : [hint]), ...(hasMore ? ['and more'] : [])].join('; ')
+  return new Problem(422, `${detail}.`, { code: 'invalid-content', errors })
+}
+
+/** The JSON pointer (RFC 6901) of a path, cut where its names are too long to be read. */
+export function pointerTo(...path: readonly string[]): string {
+  return shorten(path.map((name) => `/${shorten(escapePointer(name), maxNameLength)}`).join(''), maxPointerLength)
+}
+
+/** RFC 6901 §3 */
+export function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Text that repeats what was sent, cut to a length in UTF-16 units. */
+export function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`
+}

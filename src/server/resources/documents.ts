@@ -1,0 +1,181 @@
+// The documents of a service, made from what was settled at its start: service, app, model, contract; and health.
+
+import { FOUND, PERMANENT_REDIRECT, Problem, type Answer, type Exchange } from '../../http/index.ts'
+import type {
+  AppDocument,
+  ContractDocument,
+  DirectoryDocument,
+  ModelDocument,
+  ServiceDocument,
+} from '../../wire/index.ts'
+import type { App } from '../link-models.ts'
+import type { Model } from '../model.ts'
+import { modelDocument } from '../model-document.ts'
+import type { ServiceState } from '../service-state.ts'
+import { DocumentResource, ServiceResource } from './service-resource.ts'
+
+export class ServiceDocumentResource extends DocumentResource {
+  override isWellFormed(): boolean {
+    this.allowParameters('format', 'model')
+    return true
+  }
+
+  document(): ServiceDocument {
+    const { name, apps, addresses } = this.service
+    return {
+      name,
+      services: Object.fromEntries(addresses.services),
+      apps: Object.fromEntries(apps.map((app) => [app.name, app.url])),
+      configuration: Object.fromEntries(apps.map((app) => [app.name, app.configuration])),
+      user: this.caller.name,
+    }
+  }
+
+  /** `?model=menu.Pizza` leads to the document of that model; the app is matched by its name, or else by the end of it. */
+  override exists(): boolean | Answer {
+    const wanted = this.exchange.url.searchParams.get('model')
+    if (wanted === null) return super.exists()
+    const models = this.service.apps.flatMap((app) => [...app.models.values()])
+    const model =
+      models.find(({ fullName }) => fullName === wanted) ??
+      models.find(({ fullName }) => wanted.includes('.') && fullName.endsWith(`.${wanted}`))
+    if (model === undefined) throw new Problem(404, `There is no model "${wanted}" here.`, { code: 'not-found' })
+    return FOUND(undefined, { location: `${model.url}/-/model` })
+  }
+}
+
+export class AppDocumentResource extends DocumentResource {
+  readonly #app: App
+
+  constructor(exchange: Exchange, service: ServiceState, app: App) {
+    super(exchange, service)
+    this.#app = app
+  }
+
+  document(): AppDocument {
+    const models = [...this.#app.models.values()].map((model) => [model.name, model.url] as const)
+    return { name: this.#app.name, models: Object.fromEntries(models) }
+  }
+}
+
+export class ModelDocumentResource extends DocumentResource {
+  readonly #model: Model
+
+  constructor(exchange: Exchange, service: ServiceState, model: Model) {
+    super(exchange, service)
+    this.#model = model
+  }
+
+  document(): ModelDocument {
+    return modelDocument(this.#model)
+  }
+}
+
+export class ContractResource extends DocumentResource {
+  document(): ContractDocument {
+    const apps = this.service.apps.map(({ name, models }) => {
+      const documents = [...models.values()].map((model) => [model.name, modelDocument(model)] as const)
+      return [name, { models: Object.fromEntries(documents) }] as const
+    })
+    return { service: this.service.name, url: this.service.url, apps: Object.fromEntries(apps) }
+  }
+}
+
+/** The process answers. Open, and says nothing else. */
+export class HealthResource extends DocumentResource {
+  override get isPublic(): boolean {
+    return true
+  }
+
+  override get cacheControl(): string {
+    return 'no-store'
+  }
+
+  document(): unknown {
+    return { status: 'ok' }
+  }
+}
+
+/** Milliseconds for each check of readiness. */
+const checkTimeout = 3_000
+
+/** The service can do its work: its database answers, and whatever else was named answers too. */
+export class ReadyResource extends ServiceResource {
+  override get isPublic(): boolean {
+    return true
+  }
+
+  override get cacheControl(): string {
+    return 'no-store'
+  }
+
+  override isWellFormed(): boolean {
+    this.allowParameters('format')
+    return true
+  }
+
+  async GET(): Promise<unknown> {
+    const checks = await Promise.all(
+      Object.entries(this.service.readiness).map(([name, check]) => this.#ask(name, check)),
+    )
+    const failing = checks.filter((name) => name !== undefined)
+    if (failing.length === 0) return { status: 'ready' }
+    throw new Problem(503, `Not ready: ${failing.join(', ')}.`, { code: 'not-ready', headers: { 'retry-after': '1' } })
+  }
+
+  async #ask(name: string, check: () => Promise<void>): Promise<string | undefined> {
+    try {
+      await withinTime(check())
+      return undefined
+    } catch (error) {
+      this.exchange.logger.warn({ requestId: this.exchange.requestId, check: name, error }, 'not ready')
+      return name
+    }
+  }
+}
+
+/** A check that does not come back is a check that fails. */
+async function withinTime(check: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${checkTimeout} ms`)), checkTimeout)
+  })
+  try {
+    await Promise.race([check, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The directory by itself, where a service stands in for it at another URL. */
+export class DirectoryResource extends DocumentResource {
+  document(): DirectoryDocument {
+    return { services: Object.fromEntries(this.service.addresses.services) }
+  }
+}
+
+/** Nothing is here, whatever the method; asked only after the caller is known. */
+export class NothingResource extends ServiceResource {
+  override get methods(): readonly string[] {
+    return [this.exchange.method, 'OPTIONS']
+  }
+
+  override isAllowed(): boolean {
+    throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
+  }
+}
+
+/** The other spelling of a URL, with or without its final slash, leads to the right one; the query is kept. */
+export class SpellingResource extends NothingResource {
+  readonly #location: string
+
+  constructor(exchange: Exchange, service: ServiceState, location: string) {
+    super(exchange, service)
+    this.#location = location
+  }
+
+  override isAllowed(): boolean {
+    // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
+    throw PERMANENT_REDIRECT(undefined, { location: this.#location + this.exchange.url.search })
+  }
+}

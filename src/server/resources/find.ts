@@ -1,0 +1,60 @@
+// One row found by a unique set of fields: `/-/get?slug=alta-moda`. Answers as the row itself would, which `Content-Location` names.
+
+import { OK, Problem, type Answer } from '../../http/index.ts'
+import type { Row } from '../model.ts'
+import { all, never, type Condition } from '../query/condition.ts'
+import { columnOf, conditionOfParameters } from '../query/filter.ts'
+import { rowTag } from '../represent.ts'
+import { RowsResource } from './rows-resource.ts'
+
+export class FindResource extends RowsResource {
+  #where: Condition = never
+  #row: Row | undefined
+
+  override async isWellFormed(): Promise<boolean> {
+    const { model, rules, exchange } = this
+    if (this.isWrite) return true
+    const filters = [...exchange.url.searchParams].filter(([name]) => name !== 'format')
+    this.#mustIdentify(filters.map(([name]) => name))
+    this.#where = all([await rules.readable(model), await conditionOfParameters(model, filters, rules.readable)])
+    return true
+  }
+
+  /** The key, or one of the unique sets; exactly that. */
+  #mustIdentify(given: readonly string[]): void {
+    const { model } = this
+    const sets = [model.table.key, ...model.table.unique].filter((set) => set.every((name) => model.columns.has(name)))
+    const isSet = sets.some(
+      (set) => set.length === given.length && set.every((name) => given.some((word) => this.#isName(word, name))),
+    )
+    if (isSet) return
+    const allowed = sets.map((set) => set.join(' with ')).join(', or ')
+    throw new Problem(400, `A row is found by ${allowed}.`, {
+      code: 'invalid-parameter',
+      errors: given.map((parameter) => ({ parameter, detail: 'is not by itself, or with the others, unique' })),
+    })
+  }
+
+  /** `pk` is a name of the key. */
+  #isName(word: string, name: string): boolean {
+    return (
+      word === name || (word === 'pk' && this.model.table.key.length === 1 && columnOf(this.model, word).name === name)
+    )
+  }
+
+  override async exists(): Promise<boolean> {
+    this.#row = (await this.store.list(this.model, { where: this.#where, sort: [], limit: 1 }))[0]
+    if (this.#row === undefined) return false
+    await this.show([this.#row])
+    return true
+  }
+
+  override entityTag(): string | undefined {
+    return this.#row && rowTag(this.model, this.#row)
+  }
+
+  GET(): Answer {
+    if (this.#row === undefined) throw new Problem(404)
+    return OK(this.entities[0], { 'content-location': this.model.instanceUrl(this.#row) })
+  }
+}

@@ -1,0 +1,104 @@
+// What all resources of a service have in common: the service, its chain of schemes, and 401 without a caller.
+
+import {
+  json,
+  Problem,
+  Resource,
+  type Answer,
+  type Exchange,
+  type Principal,
+  type Representation,
+  type Scheme,
+} from '../../http/index.ts'
+import { hashText } from '../../wire/index.ts'
+import { Rules } from '../query/rules.ts'
+import type { ServiceState } from '../service-state.ts'
+
+export abstract class ServiceResource extends Resource {
+  readonly service: ServiceState
+  #rules: Rules | undefined
+
+  constructor(exchange: Exchange, service: ServiceState) {
+    super(exchange, {})
+    this.service = service
+  }
+
+  /** Answered without credentials. */
+  get isPublic(): boolean {
+    return false
+  }
+
+  override get schemes(): readonly Scheme[] {
+    return this.service.schemes
+  }
+
+  override isAuthenticated(): boolean {
+    return this.isPublic || this.exchange.principal !== undefined
+  }
+
+  /** The caller of a resource that is not public, which has passed `isAuthenticated`. */
+  get caller(): Principal {
+    if (this.exchange.principal === undefined) throw new Problem(401)
+    return this.exchange.principal
+  }
+
+  get rules(): Rules {
+    this.#rules ??= new Rules(this.caller)
+    return this.#rules
+  }
+
+  /** Refuses, naming the permission that is missing. */
+  requirePermissions(permissions: readonly string[]): void {
+    const missing = permissions.filter((permission) => !this.caller.can(permission))
+    if (missing.length === 0) return
+    throw new Problem(403, `${this.caller.name} needs the permission ${missing.join(' and ')}.`, {
+      code: 'permission-missing',
+      members: { permissions: missing },
+    })
+  }
+
+  /** Query parameters other than these, each once, are 400. */
+  allowParameters(...allowed: readonly string[]): void {
+    if (this.exchange.url.search === '') return
+    const seen = new Set<string>()
+    for (const name of this.exchange.url.searchParams.keys()) {
+      const isTwice = seen.has(name)
+      seen.add(name)
+      if (allowed.includes(name) && !isTwice) continue
+      const detail = isTwice ? 'is given more than once' : `is not known; there are: ${allowed.join(', ')}`
+      throw new Problem(400, `"${name}" ${detail}.`, {
+        code: 'invalid-parameter',
+        errors: [{ parameter: name, detail }],
+      })
+    }
+  }
+}
+
+/** A document: content that is made, tagged by its hash, and read only. */
+export abstract class DocumentResource extends ServiceResource {
+  #document: unknown
+
+  abstract document(): unknown
+
+  override get produces(): readonly Representation[] {
+    return [json]
+  }
+
+  override isWellFormed(): boolean {
+    this.allowParameters('format')
+    return true
+  }
+
+  override exists(): boolean | Answer {
+    this.#document = this.document()
+    return true
+  }
+
+  override entityTag(): string {
+    return hashText(JSON.stringify(this.#document))
+  }
+
+  GET(): unknown {
+    return this.#document
+  }
+}
