@@ -1,0 +1,171 @@
+// The types of one model: its instances, their data, what creates, finds and filters them, and the shape that ties these together.
+
+import { ownOperations } from '../client/index.ts'
+import type { FieldDocument, ModelDocument, OperationDocument, ReferenceDocument } from '../wire/index.ts'
+import { filterType, inputType, inputValue, isComparable, readType } from './field-types.ts'
+import type { TypeNames } from './type-names.ts'
+import { comment, interfaceOf, literal, member, memberName } from './type-text.ts'
+
+/** @returns the declarations, with an empty line between them. */
+export function modelTypes(model: ModelDocument, names: TypeNames): string {
+  const name = names.ofModel(model.url) ?? ''
+  const about = `${model.app}.${model.name}`
+  return [
+    comment([`An instance of ${about}.`]) +
+      interfaceOf(name, instanceMembers(model, names), `InstanceMembers<${name}Shape>`),
+    comment([`The values of ${about}.`]) + interfaceOf(`${name}Data`, dataMembers(model)),
+    comment([`What creates or replaces ${about}.`]) + createType(model, `${name}Create`),
+    comment([`What a filter may ask of ${about}; all of it must hold.`]) +
+      interfaceOf(`${name}Filter`, filterMembers(model, names)),
+    interfaceOf(`${name}Shape`, shapeMembers(model, name), 'ModelShape'),
+  ].join('\n')
+}
+
+function fieldsOf(model: ModelDocument): readonly (readonly [name: string, field: FieldDocument])[] {
+  return Object.entries(model.fields)
+}
+
+function instanceMembers(model: ModelDocument, names: TypeNames): readonly string[] {
+  const fields = fieldsOf(model)
+    .filter(([name]) => !Object.hasOwn(model.references, name))
+    .map(([name, field]) => comment(remarks(model, name, field), '  ') + member(name, readType(field)))
+  const references = Object.entries(model.references).map(([name, reference]) => {
+    const type = `Reference<${names.ofModel(reference.model) ?? 'UntypedInstance'}>`
+    return member(name, reference.nullable ? [type, 'null'] : [type])
+  })
+  const dataArrays = Object.entries(model.dataArrays).map(([name, { model: source }]) =>
+    member(name, [`List<${shapeName(names, source)}>`]),
+  )
+  return [...fields, ...references, ...dataArrays, ...operationMembers(ownOperations(model, 'instance'))]
+}
+
+function dataMembers(model: ModelDocument): readonly string[] {
+  return fieldsOf(model).map(
+    ([name, field]) => comment(remarks(model, name, field), '  ') + member(name, readType(field)),
+  )
+}
+
+/** A reference is given as its relation or as its column; of a required one, exactly one of both. */
+function createType(model: ModelDocument, typeName: string): string {
+  const members: string[] = []
+  const either: string[] = []
+  for (const [name, field] of fieldsOf(model)) {
+    if (field.readOnly) continue
+    const relation = relationOf(model, name)
+    if (relation === undefined) {
+      members.push(
+        comment(remarks(model, name, field), '  ') + member(name, inputType(field), { optional: !field.required }),
+      )
+    } else if (field.required) {
+      either.push(oneOf(name, field, relation))
+    } else {
+      members.push(member(name, inputType(field), { optional: true }))
+      members.push(member(relation, field.nullable ? ['Linked', 'null'] : ['Linked'], { optional: true }))
+    }
+  }
+  if (either.length === 0) return interfaceOf(typeName, members)
+  return `export type ${typeName} = ${members.length === 0 ? '' : `{\n${members.join('')}} & `}${either.join(' & ')}\n`
+}
+
+function oneOf(name: string, field: FieldDocument, relation: string): string {
+  return `OneOf<{ readonly ${memberName(name)}: ${inputValue(field).join(' | ')}; readonly ${memberName(relation)}: Linked }>`
+}
+
+/** The relation that a column holds the key of. */
+function relationOf(model: ModelDocument, column: string): string | undefined {
+  return Object.entries(model.references).find(([name, { field }]) => field === column && name !== column)?.[0]
+}
+
+function filterMembers(model: ModelDocument, names: TypeNames): readonly string[] {
+  const fields = fieldsOf(model).filter(([, { kind }]) => kind !== 'property')
+  const isLocal = ([name]: readonly [string, ReferenceDocument]): boolean => !Object.hasOwn(model.fields, name)
+  return [
+    ...fields.map(([name, field]) => member(name, filterType(field), { optional: true })),
+    ...Object.entries(model.references)
+      .filter(isLocal)
+      .map(([name, { model: target, nullable }]) =>
+        member(name, ['Linked', filterName(names, target), ...(nullable ? ['null'] : [])], { optional: true }),
+      ),
+    ...Object.entries(model.dataArrays).map(([name, { model: source }]) =>
+      member(name, [filterName(names, source)], { optional: true }),
+    ),
+  ]
+}
+
+function shapeMembers(model: ModelDocument, name: string): readonly string[] {
+  const key = keyField(model)
+  const sets = [model.key, ...model.unique].map((set) => uniqueSet(model, set))
+  const sorts = fieldsOf(model).filter(([, field]) => isComparable(field))
+  const operations = operationMembers(ownOperations(model, 'model'), '    ')
+  return [
+    member('instance', [name]),
+    member('data', [`${name}Data`]),
+    member('get', [...sets, ...(key === undefined ? [] : [`{ readonly pk: ${inputValue(key).join(' | ')} }`])]),
+    member('create', [`${name}Create`]),
+    member('filter', [`${name}Filter`]),
+    member(
+      'sort',
+      sorts.flatMap(([field]) => [literal(field), literal(`-${field}`)]),
+    ),
+    operations.length === 0
+      ? member('operations', ['object'])
+      : `  readonly operations: {\n${operations.join('')}  }\n`,
+  ]
+}
+
+/** The members that find one row together. */
+function uniqueSet(model: ModelDocument, set: readonly string[]): string {
+  const plain: string[] = []
+  const either: string[] = []
+  for (const name of set) {
+    const field = model.fields[name]
+    if (field === undefined) continue
+    const relation = relationOf(model, name)
+    if (relation === undefined) plain.push(`readonly ${memberName(name)}: ${inputValue(field).join(' | ')}`)
+    else either.push(oneOf(name, field, relation))
+  }
+  const all = [...(plain.length === 0 ? [] : [`{ ${plain.join('; ')} }`]), ...either]
+  return all.length > 1 ? `(${all.join(' & ')})` : (all[0] ?? 'object')
+}
+
+/** The field behind `pk`, which only a key of one column has. */
+function keyField(model: ModelDocument): FieldDocument | undefined {
+  return model.key.length === 1 ? model.fields[model.key[0] ?? ''] : undefined
+}
+
+function operationMembers(operations: ReadonlyMap<string, OperationDocument>, indent = '  '): string[] {
+  return [...operations].map(([name, { methods, permissions = [] }]) => {
+    const needs = permissions.length === 0 ? [] : [`needs ${permissions.join(' and ')}`]
+    return `${comment([`${[methods.join(', '), ...needs].join('; ')}.`], indent)}${indent}${memberName(name)}(input?: unknown): Promise<unknown>\n`
+  })
+}
+
+function shapeName(names: TypeNames, url: string): string {
+  const name = names.ofModel(url)
+  return name === undefined ? 'UntypedShape' : `${name}Shape`
+}
+
+function filterName(names: TypeNames, url: string): string {
+  const name = names.ofModel(url)
+  return name === undefined ? 'object' : `${name}Filter`
+}
+
+/** What the type does not say. */
+function remarks(model: ModelDocument, name: string, field: FieldDocument): readonly string[] {
+  const isKey = model.key.includes(name)
+  return [
+    ...(sameWords(field.label, name) ? [] : [`${field.label}.`]),
+    ...(isKey ? [model.key.length === 1 ? 'The key.' : 'Part of the key.'] : []),
+    ...(field.unique && !isKey ? ['Unique.'] : []),
+    ...(field.kind === 'property' ? ['Computed.'] : field.readOnly ? ['Read-only.'] : []),
+    ...(field.type === 'decimal' ? ['A decimal number, such as "9.50".'] : []),
+    ...(field.type === 'reference' ? ['The URL of an instance.'] : []),
+    ...(field.maxLength === undefined ? [] : [`At most ${field.maxLength} characters.`]),
+  ]
+}
+
+/** `Max toppings` says nothing that `maxToppings` does not. */
+function sameWords(label: string, name: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  return plain(label) === plain(name)
+}

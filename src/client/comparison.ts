@@ -1,0 +1,31 @@
+// What a filter may ask of a field: its value, or comparisons by operator; all that are given must hold.
+
+/** Of fields that cannot be compared: JSON and bytes. */
+export interface NullComparison {
+  readonly isnull?: boolean
+}
+
+export interface Comparison<Value> extends NullComparison {
+  readonly eq?: Value
+  readonly ne?: Value
+  readonly in?: readonly Value[]
+  readonly nin?: readonly Value[]
+}
+
+export interface OrderComparison<Value> extends Comparison<Value> {
+  readonly lt?: Value
+  readonly lte?: Value
+  readonly gt?: Value
+  readonly gte?: Value
+}
+
+/** The operators with an `i` do not tell capitals from small letters. */
+export interface TextComparison<Value extends string = string> extends OrderComparison<Value> {
+  readonly contains?: string
+  readonly icontains?: string
+  readonly startswith?: string
+  readonly istartswith?: string
+  readonly endswith?: string
+  readonly iendswith?: string
+  readonly iexact?: string
+}

@@ -1,0 +1,136 @@
+// What can go wrong for a caller, by what they can do about it.
+//
+// SlumberError
+// ├── UnknownName          a service, app, model or operation that is not there: correct the name
+// ├── ConnectionFailed     no answer: try again
+// │   └── TimedOut
+// ├── UnexpectedAnswer     an answer that is none of this system's: look at the server
+// └── Refused              an answer with a status of 400 or more; `problem` says why
+//     ├── Invalid              400, 422: correct what was sent; `faults` has the positions
+//     ├── Unauthenticated      401: say who you are
+//     ├── Forbidden            403: ask for the permission
+//     ├── NotFound             404, 410
+//     ├── Conflict             409
+//     ├── PreconditionFailed   412: someone else was quicker; `current` is the state now
+//     └── Unavailable          429, 502, 503, 504: try again, after `retryAfter` seconds if given
+
+import { parseHttpDate, type Fault, type ProblemDocument } from '../wire/index.ts'
+import type { UntypedInstance } from './untyped.ts'
+
+export class SlumberError extends Error {
+  override readonly name: string = 'SlumberError'
+}
+
+export class UnknownName extends SlumberError {
+  override readonly name = 'UnknownName'
+}
+
+/** Which request it was. */
+export interface Sent {
+  readonly method: string
+  readonly url: string
+}
+
+export class ConnectionFailed extends SlumberError {
+  override readonly name: string = 'ConnectionFailed'
+  readonly request: Sent
+  constructor(request: Sent, message: string, cause: unknown) {
+    super(`${request.method} ${request.url}: ${message}`, { cause })
+    this.request = request
+  }
+}
+
+export class TimedOut extends ConnectionFailed {
+  override readonly name = 'TimedOut'
+}
+
+export class UnexpectedAnswer extends SlumberError {
+  override readonly name = 'UnexpectedAnswer'
+  readonly request: Sent
+  readonly status: number
+  constructor(request: Sent, status: number, message: string) {
+    super(`${request.method} ${request.url} → ${status}: ${message}`)
+    this.request = request
+    this.status = status
+  }
+}
+
+export class Refused extends SlumberError {
+  override readonly name: string = 'Refused'
+  readonly request: Sent
+  readonly problem: ProblemDocument
+  readonly headers: Headers
+  constructor(request: Sent, problem: ProblemDocument, headers: Headers) {
+    super(
+      `${request.method} ${request.url} → ${problem.status} ${problem.title}${problem.detail === undefined ? '' : `: ${problem.detail}`}`,
+    )
+    this.request = request
+    this.problem = problem
+    this.headers = headers
+  }
+
+  get status(): number {
+    return this.problem.status
+  }
+}
+
+export class Invalid extends Refused {
+  override readonly name = 'Invalid'
+  get faults(): readonly Fault[] {
+    return this.problem.errors ?? []
+  }
+}
+
+export class Unauthenticated extends Refused {
+  override readonly name = 'Unauthenticated'
+}
+
+export class Forbidden extends Refused {
+  override readonly name = 'Forbidden'
+}
+
+export class NotFound extends Refused {
+  override readonly name = 'NotFound'
+}
+
+export class Conflict extends Refused {
+  override readonly name = 'Conflict'
+}
+
+export class PreconditionFailed extends Refused {
+  override readonly name = 'PreconditionFailed'
+  /** The instance as it is now; undefined where it is gone or cannot be read. */
+  current: UntypedInstance | undefined
+}
+
+export class Unavailable extends Refused {
+  override readonly name = 'Unavailable'
+  /** Seconds to wait, from the Retry-After header (RFC 9110 §10.2.3). */
+  get retryAfter(): number | undefined {
+    const text = this.headers.get('retry-after') ?? ''
+    if (/^\d{1,9}$/.test(text)) return Number(text)
+    const date = parseHttpDate(text)
+    return date && Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1_000))
+  }
+}
+
+type RefusedClass = new (request: Sent, problem: ProblemDocument, headers: Headers) => Refused
+
+const byStatus: Readonly<Record<number, RefusedClass>> = {
+  400: Invalid,
+  401: Unauthenticated,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  410: NotFound,
+  412: PreconditionFailed,
+  422: Invalid,
+  429: Unavailable,
+  502: Unavailable,
+  503: Unavailable,
+  504: Unavailable,
+}
+
+export function refusal(request: Sent, problem: ProblemDocument, headers: Headers): Refused {
+  return new (byStatus[problem.status] ?? Refused)(request, problem, headers)
+}

@@ -1,0 +1,196 @@
+// One instance: its values, its references and data arrays, its operations, and what can be done with it.
+
+import type { ModelDocument } from '../wire/index.ts'
+import { assertFields, encodeContent } from './encode.ts'
+import { NotFound, PreconditionFailed, SlumberError } from './errors.ts'
+import { decodeRow, halObjectOf, type HalObject } from './hal.ts'
+import { printAs } from './inspect.ts'
+import { ListClient } from './list.ts'
+import { ownOperations } from './operations.ts'
+import { ReferenceClient } from './reference.ts'
+import type { Reply } from './send.ts'
+import type { Session } from './session.ts'
+import type { UntypedInstance } from './untyped.ts'
+
+/** A class for each model, with the data arrays and operations of its instances. */
+const classes = new WeakMap<ModelDocument, typeof InstanceClient>()
+
+/** Fields are own and enumerable members, so that the console and the differences of a test show them. */
+export class InstanceClient {
+  readonly #session: Session
+  readonly #model: ModelDocument
+  #hal: HalObject
+  #data: Readonly<Record<string, unknown>> = {}
+  /** The tag of the whole representation, for a conditional GET. */
+  #representationTag: string | undefined
+
+  constructor(session: Session, model: ModelDocument, hal: HalObject, representationTag?: string) {
+    this.#session = session
+    this.#model = model
+    this.#hal = hal
+    this.#representationTag = representationTag
+    this.#show(hal)
+  }
+
+  static of(session: Session, model: ModelDocument, hal: HalObject, representationTag?: string): InstanceClient {
+    let own = classes.get(model)
+    if (own === undefined) classes.set(model, (own = InstanceClient.#classOf(model)))
+    return new own(session, model, hal, representationTag)
+  }
+
+  static #classOf(model: ModelDocument): typeof InstanceClient {
+    const own = class extends InstanceClient {}
+    const define = (name: string, member: PropertyDescriptor): void => {
+      if (isFree(name)) Object.defineProperty(own.prototype, name, { ...member, configurable: true })
+    }
+    Object.defineProperty(own, 'name', { value: model.name })
+    for (const [name, { model: source }] of Object.entries(model.dataArrays)) {
+      define(name, {
+        get(this: InstanceClient) {
+          return this.#dataArray(name, source)
+        },
+      })
+    }
+    for (const [name, operation] of ownOperations(model, 'instance')) {
+      define(name, {
+        async value(this: InstanceClient, input?: unknown) {
+          return await this.#session.operate(operation, this.#link(operation.name), input)
+        },
+      })
+    }
+    return own
+  }
+
+  get url(): string {
+    return this.#hal._links.self.href
+  }
+
+  get display(): string {
+    return this.#hal._links.self.title ?? this.#hal._links.self.href
+  }
+
+  get data(): Readonly<Record<string, unknown>> {
+    return this.#data
+  }
+
+  async update(changes: object): Promise<void> {
+    assertFields('update', changes)
+    this.#take(await this.#writeContent('PATCH', changes, 'application/merge-patch+json'))
+  }
+
+  async replace(content: object): Promise<void> {
+    assertFields('replace', content)
+    this.#take(await this.#writeContent('PUT', content, 'application/json'))
+  }
+
+  async delete(): Promise<void> {
+    try {
+      await this.#write('DELETE')
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error
+    }
+  }
+
+  async refresh(): Promise<boolean> {
+    const tag = this.#representationTag
+    const url = this.#hal._links.self.href
+    const reply = await this.#session.sender.send({ url, headers: tag === undefined ? {} : { 'if-none-match': tag } })
+    if (reply.status === 304) return false
+    const before = JSON.stringify(this.#hal)
+    this.#take(reply)
+    return before !== JSON.stringify(this.#hal)
+  }
+
+  /** URL, display, and the values in their JSON form. */
+  toJSON(): object {
+    const names = Object.keys(this.#model.fields).filter((name) => Object.hasOwn(this.#hal, name))
+    return { url: this.url, display: this.display, ...Object.fromEntries(names.map((name) => [name, this.#hal[name]])) }
+  }
+
+  static {
+    printAs(this, (instance, part) => {
+      const { href, title } = instance.#hal._links.self
+      const display = title === undefined ? '' : `${JSON.stringify(title)} `
+      return `${instance.#name} ${display}<${href}> ${part(Object.fromEntries(Object.entries(instance)))}`
+    })
+  }
+
+  /** `menu.Pizza` */
+  get #name(): string {
+    return `${this.#model.app}.${this.#model.name}`
+  }
+
+  async #writeContent(method: string, content: object, contentType: string): Promise<Reply> {
+    const body = await encodeContent(this.#model, content, this.#session.network)
+    return await this.#write(method, { body, contentType }, { prefer: 'return=representation' })
+  }
+
+  async #write(
+    method: string,
+    content: { body?: unknown; contentType?: string } = {},
+    headers: object = {},
+  ): Promise<Reply> {
+    const url = this.#hal._links.self.href
+    try {
+      return await this.#session.sender.send({
+        method,
+        url,
+        headers: { 'if-match': this.#hal._etag, ...headers },
+        ...content,
+      })
+    } catch (error) {
+      if (error instanceof PreconditionFailed) {
+        const current = await this.#session.instance(url).catch(() => undefined)
+        error.current = current as UntypedInstance | undefined // its fields are members, which its class does not say
+      }
+      throw error
+    }
+  }
+
+  /** Without content the write was done, but the row is no longer one that the caller may read: what was seen last stays. */
+  #take(reply: Reply): void {
+    if (reply.status === 204) return
+    const hal = halObjectOf(reply)
+    this.#representationTag = reply.headers.get('etag') ?? undefined
+    this.#show(hal)
+  }
+
+  #show(hal: HalObject): void {
+    const { fields, references } = this.#model
+    this.#data = decodeRow(this.#model, hal)
+    this.#hal = hal
+    for (const name of new Set([...Object.keys(fields), ...Object.keys(references)])) {
+      if (isFree(name)) this.#define(name, Object.hasOwn(references, name) ? this.#reference(name) : this.#data[name])
+    }
+  }
+
+  /** Not writable: an assignment would not reach the server, so it is an error. */
+  #define(name: string, value: unknown): void {
+    Object.defineProperty(this, name, { value, enumerable: true, configurable: true })
+  }
+
+  #reference(name: string): ReferenceClient | null {
+    const link = this.#hal._links[name]
+    return link === undefined ? null : new ReferenceClient(this.#session, link.href, link.title)
+  }
+
+  #dataArray(name: string, source: string): ListClient {
+    const { network } = this.#session
+    const label = `${this.#name} ${JSON.stringify(this.#hal._links.self.title ?? this.url)} ${name}`
+    return new ListClient(this.#session, {
+      label,
+      find: async () => ({ model: await network.modelOf(source), url: this.#link(name) }),
+    })
+  }
+
+  #link(name: string): string {
+    const href = this.#hal._links[name]?.href
+    if (href === undefined) throw new SlumberError(`${this.url} has no link "${name}".`)
+    return href
+  }
+}
+
+/** A field called like a member of every instance is found in `data` only; services refuse such names at start. */
+function isFree(name: string): boolean {
+  return name !== 'then' && !(name in InstanceClient.prototype)
+}

@@ -1,0 +1,70 @@
+// A step on a path of names, `client.pizzas.menu`: what it means is found out when it is called.
+
+import { inspect } from './inspect.ts'
+import { ModelPath } from './model.ts'
+import type { Session } from './session.ts'
+
+/** What a model can do; any other name is a further step. Whether the path before it is a model, its contract says. */
+const members: Readonly<Record<string, (model: ModelPath, ...input: never[]) => unknown>> = {
+  get: (model, key: object) => model.get(key),
+  create: (model, content: object) => model.create(content),
+  filter: (model, filter: object) => model.list.filter(filter),
+  sort: (model, ...fields: string[]) => model.list.sort(...fields),
+  limit: (model, rows: number) => model.list.limit(rows),
+  page: (model) => model.list.page(),
+  all: (model, options: { max: number }) => model.list.all(options),
+}
+
+/**
+ * A node of the tree of names. Awaiting it gives the node itself, for it has no `then`; printing it prints its path.
+ *
+ * @param own what the root has besides names.
+ */
+export function node(session: Session, path: readonly string[] = [], own: object = {}): unknown {
+  const label = ['client', ...path].join('.')
+  const steps = new Map<string, unknown>()
+  const call = (...input: never[]): unknown => {
+    const member = memberOf(path)
+    return member === undefined
+      ? new ModelPath(session, path).operate(input[0])
+      : member(new ModelPath(session, path.slice(0, -1)), ...input)
+  }
+  const step = (name: string): unknown => {
+    if (!steps.has(name)) steps.set(name, node(session, [...path, name]))
+    return steps.get(name)
+  }
+  // Node's console looks at the target, not at the proxy.
+  return new Proxy(Object.assign(call, { [inspect]: () => label }), {
+    get(_target, name) {
+      if (typeof name === 'symbol') return symbols(session, path, label)[name]
+      if (Object.hasOwn(own, name)) return own[name as never]
+      if (name === 'toString') return () => label
+      return isName(name) ? step(name) : undefined
+    },
+    set: () => false,
+    has: (_target, name) => Object.hasOwn(own, name),
+    ownKeys: () => [],
+    getOwnPropertyDescriptor: () => undefined,
+  })
+}
+
+function memberOf(path: readonly string[]): (typeof members)[string] | undefined {
+  const name = path.at(-1) ?? ''
+  return path.length > 1 && Object.hasOwn(members, name) ? members[name] : undefined
+}
+
+function symbols(session: Session, path: readonly string[], label: string): Readonly<Record<symbol, unknown>> {
+  return {
+    [Symbol.asyncIterator]: () => new ModelPath(session, path).list[Symbol.asyncIterator](),
+    [Symbol.toPrimitive]: () => label,
+    [Symbol.toStringTag]: label,
+  }
+}
+
+/** What the language, consoles and test runners ask every object for is no name of a service, app, model or operation. */
+function isName(name: string): boolean {
+  return (
+    /^[A-Za-z0-9][\w.-]*$/.test(name) &&
+    !['then', 'toJSON', 'constructor', 'prototype', 'asymmetricMatch'].includes(name)
+  )
+}

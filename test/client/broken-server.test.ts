@@ -1,0 +1,237 @@
+// Servers that answer what no service should, and programs that ask what no service could: an error that says so, never a TypeError
+// of the platform or a walk without end.
+import { connect, SlumberError, UnexpectedAnswer, type ConnectOptions, type UntypedNode } from 'slumberjs'
+import { describe, expect, test } from 'vitest'
+
+const root = 'http://h/slumber/pizzas/'
+const url = `${root}menu/Pizza`
+
+const pizzaModel = {
+  name: 'Pizza',
+  app: 'menu',
+  url,
+  key: ['id'],
+  unique: [],
+  fields: { id: { kind: 'value', type: 'integer' }, shopId: { kind: 'object', type: 'integer' } },
+  references: { shop: { field: 'shopId', model: `${root}menu/Shop`, nullable: true } },
+  dataArrays: {},
+  operations: {
+    model: {
+      instances: { href: url, methods: ['GET'] },
+      create: { href: url, methods: ['POST'] },
+      get: { href: `${url}/-/get{?id}`, methods: ['GET'] },
+    },
+    instance: {},
+  },
+}
+
+const pizza = { id: 1, shopId: 2, _etag: '"a"', _links: { self: { href: `${url}/1`, title: 'One' } } }
+
+const page = (next: string | undefined, item: readonly unknown[] = []): object => ({
+  _links: { self: { href: url }, ...(next === undefined ? {} : { next: { href: next } }) },
+  _embedded: { item },
+})
+
+interface Double {
+  readonly Pizza: UntypedNode
+  readonly requests: readonly string[]
+}
+
+/** A service of one model; `answer` gives what is below it. */
+function answering(
+  answer: (url: string) => unknown,
+  model: unknown = pizzaModel,
+  options: Partial<ConnectOptions> = {},
+): Double {
+  const requests: string[] = []
+  const transport = async (request: Request): Promise<Response> => {
+    requests.push(request.url)
+    if (requests.length > 20) throw new Error('asked for ever')
+    if (!request.url.endsWith('/-/contract')) return Response.json(answer(request.url))
+    return Response.json({ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: model } } } })
+  }
+  const client = connect({ service: root, transport, ...options })
+  return { Pizza: client['menu']!['Pizza']!, requests } // any name is a node
+}
+
+const errorOf = async (call: Promise<unknown>): Promise<Error> =>
+  await call.then(
+    () => new Error('no error'),
+    (error: unknown) => (error instanceof Error ? error : new Error('no Error')),
+  )
+
+const walk = async (list: AsyncIterable<unknown>): Promise<number> => {
+  let count = 0
+  for await (const _ of list) count += 1
+  return count
+}
+
+describe('a next page that was there before', () => {
+  test.each([
+    ['the page itself', { [url]: url }, 1],
+    ['the first of three', { [url]: `${url}?b`, [`${url}?b`]: `${url}?c`, [`${url}?c`]: url }, 3],
+    ['the second of three', { [url]: `${url}?b`, [`${url}?b`]: `${url}?c`, [`${url}?c`]: `${url}?b` }, 3],
+  ] as readonly (readonly [string, Record<string, string>, number])[])('ends the walk: %s', async (_, next, pages) => {
+    const { Pizza, requests } = answering((asked) => page(next[asked]))
+    const error = await errorOf(walk(Pizza))
+    expect(error).toBeInstanceOf(UnexpectedAnswer)
+    expect(error.message).toContain('the next page is one that was there before')
+    expect(requests).toHaveLength(pages + 1) // and the contract
+  })
+
+  test('ends all({ max })', async () => {
+    const { Pizza } = answering((asked) => page(asked))
+    expect(await errorOf(Pizza.all({ max: 9 }))).toBeInstanceOf(UnexpectedAnswer)
+  })
+
+  test('is no error where the program asks for the same next page twice', async () => {
+    const { Pizza } = answering((asked) =>
+      page(asked === url ? `${url}?b` : asked === `${url}?b` ? `${url}?c` : undefined),
+    )
+    const first = await Pizza.page()
+    for (const second of [await first.next(), await first.next()]) {
+      const third = await second?.next()
+      expect([third?.items, third?.next()]).toEqual([[], undefined])
+    }
+  })
+})
+
+describe('links', () => {
+  test('that are relative are resolved against the URL of the request (RFC 3986 §5.1.3)', async () => {
+    const row = { ...pizza, _links: { self: { href: '/slumber/pizzas/menu/Pizza/1' }, shop: { href: 'Shop/2' } } }
+    const { Pizza, requests } = answering((asked) =>
+      asked === url ? page('?cursor=2', [row]) : page(undefined, [row]),
+    )
+    const first = await Pizza.page()
+    expect(first.items[0]).toMatchObject({ url: `${url}/1`, shop: { url: `${root}menu/Shop/2` } })
+    await first.next()
+    expect(requests.at(-1)).toBe(`${url}?cursor=2`)
+  })
+
+  test('in arrays are none of ours (draft-kelly-json-hal §4.1.1)', async () => {
+    const curies = [{ name: 'x', href: 'http://h/{rel}', templated: true }]
+    const { Pizza } = answering(() => ({ ...pizza, _links: { ...pizza._links, curies } }))
+    expect(await Pizza.get({ id: 1 })).toMatchObject({ url: `${url}/1`, shop: null })
+  })
+
+  const self = pizza._links.self
+  test.each([
+    ['null', { self, shop: null }, 'the content is no instance'],
+    ['a text', { self, shop: `${url}/1` }, 'the content is no instance'],
+    ['with a title that is none', { self: { href: `${url}/1`, title: {} } }, 'the content is no instance'],
+    ['that are no URL', { self: { href: 'http://' } }, 'the link "self" is no URL'],
+    ['with a password', { self: { href: 'http://u:secret@h/1' } }, 'the link "self" holds a user or a password'],
+    ['elsewhere with a user', { self, shop: { href: '//secret@h/1' } }, 'the link "shop" holds a user or a password'],
+  ])('%s are UnexpectedAnswer', async (_, links, message) => {
+    const { Pizza } = answering((asked) => {
+      const row = { ...pizza, _links: links }
+      return asked.includes('/-/get') ? row : page(undefined, [row])
+    })
+    const error = await errorOf(Pizza.get({ id: 1 }))
+    expect(error).toBeInstanceOf(UnexpectedAnswer)
+    expect(error.message).toBe(`GET ${url}/-/get?id=1 → 200: ${message}`)
+    expect(await errorOf(Pizza.page())).toBeInstanceOf(UnexpectedAnswer)
+  })
+
+  test('to a next page are checked too', async () => {
+    const answers: readonly unknown[] = [{ next: null }, { next: { href: 'http://u:secret@h/' } }]
+    for (const links of answers) {
+      const error = await errorOf(answering(() => ({ ...page(undefined), _links: links })).Pizza.page())
+      expect(error).toBeInstanceOf(UnexpectedAnswer)
+      expect(error.message).not.toContain('secret')
+    }
+  })
+})
+
+test.each([['"a"\r\nx: y'], ['a'], ['"a'], ['"€"'], [''], [1]])('_etag %j is none: UnexpectedAnswer', async (_etag) => {
+  const { Pizza } = answering(() => ({ ...pizza, _etag }))
+  expect(await errorOf(Pizza.get({ id: 1 }))).toBeInstanceOf(UnexpectedAnswer)
+})
+
+test.each([
+  ['null', null],
+  ['{}', {}],
+  ['without operations', { ...pizzaModel, operations: undefined }],
+  ['with an operation of null', { ...pizzaModel, operations: { model: { get: null }, instance: {} } }],
+  ['with an operation without methods', { ...pizzaModel, operations: { model: { get: { href: url } }, instance: {} } }],
+  ['with a field of null', { ...pizzaModel, fields: { id: null } }],
+  ['with a reference of null', { ...pizzaModel, references: { shop: null } }],
+  ['with a data array of null', { ...pizzaModel, dataArrays: { prices: null } }],
+  ['with a key that is no list', { ...pizzaModel, key: 'id' }],
+  ['with unique sets that are no lists', { ...pizzaModel, unique: ['id'] }],
+])('a contract whose model is %s is none', async (_, model) => {
+  const error = await errorOf(answering(() => pizza, model).Pizza.get({ id: 1 }))
+  expect(error).toBeInstanceOf(UnexpectedAnswer)
+  expect(error.message).toContain('is no contract of a service')
+})
+
+describe('a call that cannot be sent is a SlumberError', () => {
+  const client = connect({ service: root, transport: async () => Response.json({}) })
+  test.each([
+    ['a header of two lines', { url, headers: { 'x-a': 'b\r\nsecret' } }],
+    ['a header with a name that is none', { url, headers: { 'secret thing': 'b' } }],
+    ['a URL that is none', { url: '/menu/Pizza' }],
+    ['a URL with a password', { url: 'http://u:secret@h/' }],
+    ['a method that is none', { url, method: 'GE T' }],
+    ['a GET with content', { url, body: {} }],
+  ])('%s', async (_, call) => {
+    const error = await errorOf(client.send(call))
+    expect(error).toBeInstanceOf(SlumberError)
+    expect(error.message).toMatch(/sent\.$/)
+    expect(error.message).not.toContain('secret')
+  })
+})
+
+describe('wrong use is a TypeError that says what is taken, and nothing is sent', () => {
+  const fields = 'takes an object of fields, { name: value }, not'
+  test.each<[string, (model: UntypedNode, input: never) => unknown, unknown]>([
+    ['get', (model, input) => model.get(input), 'x'],
+    ['get', (model, input) => model.get(input), null],
+    ['get', (model, input) => model.get(input), 1],
+    ['create', (model, input) => model.create(input), null],
+    ['create', (model, input) => model.create(input), undefined],
+    ['create', (model, input) => model.create(input), []],
+    ['filter', (model, input) => model.filter(input), 'x'],
+  ])('%s', async (name, call, input) => {
+    const { Pizza, requests } = answering(() => pizza)
+    const error = await errorOf((async () => await call(Pizza, input as never))()) // as programs without types do
+    expect(error).toBeInstanceOf(TypeError)
+    expect(error.message).toContain(`${name}() ${fields} `)
+    expect(requests).toEqual([])
+  })
+
+  test('update, replace', async () => {
+    const { Pizza, requests } = answering(() => pizza)
+    const instance = await Pizza.get({ id: 1 })
+    const before = requests.length
+    const wrong = 'name' as never // as programs without types do
+    expect(await errorOf(instance.update(wrong))).toEqual(new TypeError(`update() ${fields} string.`))
+    expect(await errorOf(instance.replace(wrong))).toEqual(new TypeError(`replace() ${fields} string.`))
+    expect(requests).toHaveLength(before)
+  })
+})
+
+describe('maxAnswerSize', () => {
+  const row = { ...pizza, name: 'Ö'.repeat(500_000) }
+  const size = new TextEncoder().encode(JSON.stringify(row)).length
+
+  test('is the octets that are read of one answer', async () => {
+    const enough = answering(() => row, pizzaModel, { maxAnswerSize: size })
+    expect(await enough.Pizza.get({ id: 1 })).toMatchObject({ id: 1 })
+    const less = answering(() => row, pizzaModel, { maxAnswerSize: size - 1 })
+    const error = await errorOf(less.Pizza.get({ id: 1 }))
+    expect(error).toBeInstanceOf(UnexpectedAnswer)
+    expect(error.message).toContain(`the content is longer than ${size - 1} octets`)
+  })
+
+  test('ends an answer that has no end', async () => {
+    let isCancelled = false
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1_024)),
+      cancel: () => void (isCancelled = true),
+    })
+    const client = connect({ service: root, transport: async () => new Response(body), maxAnswerSize: 10_000 })
+    expect(await errorOf(client.send({ url }))).toBeInstanceOf(UnexpectedAnswer)
+    expect(isCancelled).toBe(true)
+  })
+})

@@ -1,0 +1,88 @@
+// Operations beyond the built-in ones: called as methods of a model or an instance, under their names in camel case.
+import { Forbidden, Invalid, SlumberError, Unavailable } from 'slumberjs'
+import { describe, expect, test } from 'vitest'
+import { ownOperations } from '../../src/client/index.ts'
+import type { ModelDocument } from '../../src/wire/index.ts'
+import { fixture } from './fixture/client.ts'
+
+const here = fixture()
+
+describe('operations of an instance', () => {
+  test('are methods; what the server answers is JSON as it is', async () => {
+    const pizza = await (await here.warmClient()).pizzas.menu.Pizza.get({ id: 1 })
+    here.requests.length = 0
+    expect(await pizza.placeOrder({ quantity: 2 })).toEqual({ pizza: 'Margherita', quantity: 2 })
+    expect(here.requests).toEqual(['POST /pizzas/menu/Pizza/1/place-order'])
+  })
+
+  test('without POST are called by the method they have', async () => {
+    const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
+    expect(await pizza.look()).toEqual({ looks: 'Margherita' })
+    expect(here.requests.at(-1)).toBe('GET /pizzas/menu/Pizza/1/look')
+  })
+
+  test('carry the input of a GET in the URL', async () => {
+    const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
+    await pizza.look({ from: 'above', distance: 2 }).catch(() => {})
+    expect(here.requests.at(-1)).toBe('GET /pizzas/menu/Pizza/1/look?from=above&distance=2')
+  })
+
+  test('refuse input that is wrong, and callers who lack a permission', async () => {
+    const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
+    const error = await pizza.placeOrder({ quantity: 0 }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(Invalid)
+    expect(error).toMatchObject({ status: 422, faults: [{ pointer: '/quantity' }] })
+    const same = await here.client('guest').pizzas.menu.Pizza.get({ id: 1 })
+    await expect(same.placeOrder({ quantity: 1 })).rejects.toThrow(Forbidden)
+  })
+
+  test('send a bigint as the text it is everywhere on the wire', async () => {
+    const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
+    const error = await pizza.placeOrder({ quantity: 1n }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ faults: [{ detail: expect.stringContaining('received string') }] })
+  })
+
+  test('that the server does not link at an instance are an error without a request', async () => {
+    const client = here.client('cook', {
+      transport: async (request) => {
+        const response = await here.transport(request)
+        if (!request.url.includes('/Pizza/-/get')) return response
+        const { _links: links, ...rest } = (await response.json()) as { _links: object }
+        return Response.json(
+          { ...rest, _links: { ...links, 'place-order': undefined } },
+          { headers: { 'content-type': 'application/hal+json' } },
+        )
+      },
+    })
+    const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
+    await expect(pizza.placeOrder({ quantity: 1 })).rejects.toThrow(
+      new SlumberError(`${pizza.url} has no link "place-order".`),
+    )
+  })
+})
+
+describe('operations of a model', () => {
+  test('are members of the model', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    expect(await Pizza.topSellers({ count: 1 })).toEqual(['Margherita'])
+    expect(here.requests).toEqual(['POST /pizzas/menu/Pizza/-/top-sellers'])
+  })
+
+  test('refuse as any request does', async () => {
+    await expect(here.client().pizzas.menu.Pizza.close()).rejects.toThrow(Unavailable)
+  })
+})
+
+describe('the names of operations', () => {
+  test.each([
+    ['top-sellers', 'topSellers'],
+    ['top_sellers', 'topSellers'],
+    ['a--b-2c', 'aB2c'],
+    ['already', 'already'],
+    ['Capital', 'Capital'],
+  ])('%s is called as %s', (name, member) => {
+    const operations = { model: { [name]: { href: 'http://h/x', methods: ['POST'] } }, instance: {} }
+    const document = { operations } as unknown as ModelDocument // the rest is not looked at
+    expect([...ownOperations(document, 'model').keys()]).toEqual([member])
+  })
+})

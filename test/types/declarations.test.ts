@@ -1,0 +1,155 @@
+// `slumber types` for two real services: the text it writes, which stands beside this file, and that TypeScript takes right use and no other.
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { basic } from 'slumberjs'
+import { describe, expect, test } from 'vitest'
+import { declarations } from '../../src/cli/declarations.ts'
+import { readContracts } from '../../src/cli/read-contracts.ts'
+import type { DescribedService } from '../../src/cli/type-names.ts'
+import type { ModelDocument } from '../../src/wire/index.ts'
+import { fixture } from '../client/fixture/client.ts'
+
+const here = fixture()
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+const read = (): Promise<readonly DescribedService[]> =>
+  readContracts(here.system.directoryUrl, { authenticate: basic('guest', 'guest-demo'), transport: here.transport })
+
+describe('the declarations of two services', () => {
+  test('are those in services.ts (after a change that is meant: vitest run test/types -u)', async () => {
+    await expect(declarations(await read())).toMatchFileSnapshot('services.ts')
+  })
+
+  test('need one request for the directory and one for each service, however many names it has', async () => {
+    await read()
+    expect(here.requests).toEqual(['GET /', 'GET /pizzas/-/contract', 'GET /atlas/-/contract'])
+  })
+
+  test('are the same for the same services', async () => {
+    expect(declarations(await read())).toBe(declarations(await read()))
+  })
+
+  test('name no machine', async () => {
+    expect(declarations(await read())).not.toMatch(/https?:/)
+  })
+
+  test('TypeScript takes right use, and refuses what each @ts-expect-error stands above', async () => {
+    const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', `file://${root}`))
+    const { stdout } = await promisify(execFile)(process.execPath, [compiler, '-p', 'test/types/tsconfig.json'], {
+      cwd: root,
+    })
+    expect(stdout).toBe('')
+  })
+})
+
+describe('readContracts', () => {
+  const answering = (answers: Readonly<Record<string, unknown>>): Promise<readonly DescribedService[]> =>
+    readContracts('http://h/', { transport: async (request) => Response.json(answers[request.url] ?? {}) })
+
+  test('reads a service that stands alone', async () => {
+    const contract = { service: null, url: 'http://h/', apps: {} }
+    const document = { name: null, services: {}, apps: {}, configuration: {}, user: null }
+    expect(await answering({ 'http://h/': document, 'http://h/-/contract': contract })).toEqual([
+      { names: [], contract },
+    ])
+  })
+
+  test('puts the name that a service uses itself first, and keeps the order of services', async () => {
+    const contract = (service: string): object => ({ service, url: 'http://h/', apps: {} })
+    const services = { auth: 'http://h/a/', accounting: 'http://h/a/', atlas: 'http://h/b/' }
+    const described = await answering({
+      'http://h/': { services },
+      'http://h/a/-/contract': contract('accounting'),
+      'http://h/b/-/contract': contract('atlas'),
+    })
+    expect(described.map(({ names }) => names)).toEqual([['accounting', 'auth'], ['atlas']])
+  })
+
+  test('names the service that has no contract', async () => {
+    const services = { pizzas: 'http://h/p' }
+    await expect(answering({ 'http://h/': { services } })).rejects.toThrow(
+      'service "pizzas" has no contract at http://h/p/-/contract.',
+    )
+  })
+})
+
+describe('a service that stands alone', () => {
+  const alone = (models: Readonly<Record<string, ModelDocument>>): DescribedService => ({
+    names: [],
+    contract: { service: null, url: 'http://h/', apps: { menu: { models } } },
+  })
+
+  test('has its apps at the top', () => {
+    expect(declarations([alone({ Pizza: modelOf('Pizza') })])).toContain(`export interface Services {
+  readonly menu: {
+    readonly Pizza: ModelClient<MenuPizzaShape>
+  }
+}`)
+  })
+
+  test('no name stands for two things, whatever the models are called', () => {
+    const names = ['Pizza', 'PizzaData', 'Pizza_', 'Pizza__']
+    const text = declarations([alone(Object.fromEntries(names.map((name) => [name, modelOf(name)])))])
+    const declared = [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name)
+    expect(new Set(declared).size).toBe(declared.length)
+    expect(declared).toContain('MenuPizza2')
+  })
+
+  test('a model called like a type of the client gets another name', () => {
+    const service: DescribedService = {
+      names: [],
+      contract: {
+        service: null,
+        url: 'http://h/',
+        apps: { text: { models: { Comparison: modelOf('Comparison', 'text') } } },
+      },
+    }
+    expect(declarations([service])).toContain('export interface TextComparison2 extends InstanceMembers')
+  })
+
+  test('what a service says cannot become code: names are quoted, comments do not end early', () => {
+    const field = { ...plain, label: '*/ export const evil = 1 /*' }
+    const model = { ...modelOf('Pizza'), fields: { "a'; evil": field, 'b-c': { ...plain, choices: ["'\n"] } } }
+    const text = declarations([alone({ Pizza: model })])
+    expect(text).toContain(`readonly 'a\\'; evil': string`)
+    expect(text).toContain(`readonly 'b-c': '\\'\\n'`)
+    expect(text.replaceAll(/\/\*\*.*\*\/$/gm, '')).not.toContain('export const')
+  })
+
+  test('a type of a later version is unknown, a reference to a model elsewhere untyped', () => {
+    const later = { ...plain, type: 'duration' as 'string' } // what a later server may say
+    const model = {
+      ...modelOf('Pizza'),
+      fields: { time: later },
+      references: { shop: { field: 'shop', model: 'http://x/Shop', nullable: true } },
+    }
+    const text = declarations([alone({ Pizza: model })])
+    expect(text).toContain('readonly time: unknown')
+    expect(text).toContain('readonly shop: Reference<UntypedInstance> | null')
+  })
+})
+
+const plain = {
+  kind: 'value',
+  type: 'string',
+  label: '',
+  required: true,
+  nullable: false,
+  unique: false,
+  readOnly: false,
+} as const
+
+function modelOf(name: string, app = 'menu'): ModelDocument {
+  return {
+    name,
+    app,
+    url: `http://h/${app}/${name}`,
+    key: ['id'],
+    fields: { id: plain },
+    unique: [],
+    references: {},
+    dataArrays: {},
+    operations: { model: {}, instance: {} },
+  }
+}

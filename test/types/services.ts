@@ -1,0 +1,360 @@
+// Written by `slumber types` from what the services say of themselves; write it again after they change.
+// Give it to the client: connect<Services>({ … })
+
+import type {
+  Comparison,
+  InstanceMembers,
+  Linked,
+  List,
+  ModelClient,
+  ModelShape,
+  NullComparison,
+  OneOf,
+  OrderComparison,
+  Reference,
+  TextComparison,
+} from 'slumberjs'
+
+/** An instance of menu.Shop. */
+export interface PizzasMenuShop extends InstanceMembers<PizzasMenuShopShape> {
+  /** The key. */
+  readonly id: number
+  /** At most 40 characters. */
+  readonly name: string
+  /** Unique. */
+  readonly slug: string
+  readonly active: boolean | null
+  /** Computed. */
+  readonly webAddress: unknown
+  readonly city: Reference<AtlasGeoCity> | null
+  readonly pizzas: List<PizzasMenuPizzaShape>
+}
+
+/** The values of menu.Shop. */
+export interface PizzasMenuShopData {
+  /** The key. */
+  readonly id: number
+  /** At most 40 characters. */
+  readonly name: string
+  /** Unique. */
+  readonly slug: string
+  readonly active: boolean | null
+  /** The URL of an instance. */
+  readonly city: string | null
+  /** Computed. */
+  readonly webAddress: unknown
+}
+
+/** What creates or replaces menu.Shop. */
+export interface PizzasMenuShopCreate {
+  /** The key. */
+  readonly id?: number
+  /** At most 40 characters. */
+  readonly name: string
+  /** Unique. */
+  readonly slug: string
+  readonly active?: boolean | null
+  /** The URL of an instance. */
+  readonly city?: Linked | string | null
+}
+
+/** What a filter may ask of menu.Shop; all of it must hold. */
+export interface PizzasMenuShopFilter {
+  readonly id?: number | OrderComparison<number>
+  readonly name?: string | TextComparison
+  readonly slug?: string | TextComparison
+  readonly active?: boolean | null | Comparison<boolean>
+  readonly city?: Linked | string | null | Comparison<Linked | string>
+  readonly pizzas?: PizzasMenuPizzaFilter
+}
+
+export interface PizzasMenuShopShape extends ModelShape {
+  readonly instance: PizzasMenuShop
+  readonly data: PizzasMenuShopData
+  readonly get: { readonly id: number } | { readonly slug: string } | { readonly pk: number }
+  readonly create: PizzasMenuShopCreate
+  readonly filter: PizzasMenuShopFilter
+  readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug' | 'active' | '-active' | 'city' | '-city'
+  readonly operations: object
+}
+
+/** An instance of menu.Pizza. */
+export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
+  /** The key. */
+  readonly id: number
+  /** Unique. */
+  readonly name: string
+  /** A decimal number, such as "9.50". */
+  readonly price: string
+  readonly limit: number | null
+  readonly exclusiveToId: number | null
+  readonly exclusiveTo: Reference<PizzasMenuShop> | null
+  readonly prices: List<PizzasMenuPizzaPriceShape>
+  /** POST; needs menu.order. */
+  placeOrder(input?: unknown): Promise<unknown>
+  /** GET. */
+  look(input?: unknown): Promise<unknown>
+}
+
+/** The values of menu.Pizza. */
+export interface PizzasMenuPizzaData {
+  /** The key. */
+  readonly id: number
+  /** Unique. */
+  readonly name: string
+  /** A decimal number, such as "9.50". */
+  readonly price: string
+  readonly limit: number | null
+  readonly exclusiveToId: number | null
+}
+
+/** What creates or replaces menu.Pizza. */
+export interface PizzasMenuPizzaCreate {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name: string
+  /** A decimal number, such as "9.50". */
+  readonly price: string | number
+  readonly limit?: number | null
+  readonly exclusiveToId?: number | null
+  readonly exclusiveTo?: Linked | null
+}
+
+/** What a filter may ask of menu.Pizza; all of it must hold. */
+export interface PizzasMenuPizzaFilter {
+  readonly id?: number | OrderComparison<number>
+  readonly name?: string | TextComparison
+  readonly price?: string | number | OrderComparison<string | number>
+  readonly limit?: number | null | OrderComparison<number>
+  readonly exclusiveToId?: number | null | OrderComparison<number>
+  readonly exclusiveTo?: Linked | PizzasMenuShopFilter | null
+  readonly prices?: PizzasMenuPizzaPriceFilter
+}
+
+export interface PizzasMenuPizzaShape extends ModelShape {
+  readonly instance: PizzasMenuPizza
+  readonly data: PizzasMenuPizzaData
+  readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
+  readonly create: PizzasMenuPizzaCreate
+  readonly filter: PizzasMenuPizzaFilter
+  readonly sort:
+    'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'limit' | '-limit' | 'exclusiveToId' | '-exclusiveToId'
+  readonly operations: {
+    /** POST; needs menu.change_pizza. */
+    topSellers(input?: unknown): Promise<unknown>
+    /** POST; needs menu.change_pizza. */
+    close(input?: unknown): Promise<unknown>
+  }
+}
+
+/** An instance of menu.PizzaPrice. */
+export interface PizzasMenuPizzaPrice extends InstanceMembers<PizzasMenuPizzaPriceShape> {
+  /** The key. */
+  readonly id: number
+  readonly pizzaId: number
+  readonly date: Date
+  readonly size: 's' | 'm' | 'l'
+  readonly pizza: Reference<PizzasMenuPizza>
+}
+
+/** The values of menu.PizzaPrice. */
+export interface PizzasMenuPizzaPriceData {
+  /** The key. */
+  readonly id: number
+  readonly pizzaId: number
+  readonly date: Date
+  readonly size: 's' | 'm' | 'l'
+}
+
+/** What creates or replaces menu.PizzaPrice. */
+export type PizzasMenuPizzaPriceCreate = {
+  /** The key. */
+  readonly id?: number
+  readonly date: Date
+  readonly size: 's' | 'm' | 'l'
+} & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
+
+/** What a filter may ask of menu.PizzaPrice; all of it must hold. */
+export interface PizzasMenuPizzaPriceFilter {
+  readonly id?: number | OrderComparison<number>
+  readonly pizzaId?: number | OrderComparison<number>
+  readonly date?: Date | OrderComparison<Date>
+  readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
+  readonly pizza?: Linked | PizzasMenuPizzaFilter
+}
+
+export interface PizzasMenuPizzaPriceShape extends ModelShape {
+  readonly instance: PizzasMenuPizzaPrice
+  readonly data: PizzasMenuPizzaPriceData
+  readonly get:
+    | { readonly id: number }
+    | ({ readonly date: Date } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>)
+    | { readonly pk: number }
+  readonly create: PizzasMenuPizzaPriceCreate
+  readonly filter: PizzasMenuPizzaPriceFilter
+  readonly sort: 'id' | '-id' | 'pizzaId' | '-pizzaId' | 'date' | '-date' | 'size' | '-size'
+  readonly operations: object
+}
+
+/** An instance of menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrust extends InstanceMembers<PizzasMenuPizzaCrustShape> {
+  /** The key. At most 3 characters. */
+  readonly code: string
+  readonly name: string
+}
+
+/** The values of menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustData {
+  /** The key. At most 3 characters. */
+  readonly code: string
+  readonly name: string
+}
+
+/** What creates or replaces menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustCreate {
+  /** The key. At most 3 characters. */
+  readonly code: string
+  readonly name: string
+}
+
+/** What a filter may ask of menu.PizzaCrust; all of it must hold. */
+export interface PizzasMenuPizzaCrustFilter {
+  readonly code?: string | TextComparison
+  readonly name?: string | TextComparison
+}
+
+export interface PizzasMenuPizzaCrustShape extends ModelShape {
+  readonly instance: PizzasMenuPizzaCrust
+  readonly data: PizzasMenuPizzaCrustData
+  readonly get: { readonly code: string } | { readonly pk: string }
+  readonly create: PizzasMenuPizzaCrustCreate
+  readonly filter: PizzasMenuPizzaCrustFilter
+  readonly sort: 'code' | '-code' | 'name' | '-name'
+  readonly operations: object
+}
+
+/** An instance of geo.City. */
+export interface AtlasGeoCity extends InstanceMembers<AtlasGeoCityShape> {
+  /** The key. */
+  readonly id: number
+  readonly name: string
+  readonly population: bigint
+  readonly latitude: number | null
+  readonly flag: Uint8Array | null
+  readonly facts: unknown
+}
+
+/** The values of geo.City. */
+export interface AtlasGeoCityData {
+  /** The key. */
+  readonly id: number
+  readonly name: string
+  readonly population: bigint
+  readonly latitude: number | null
+  readonly flag: Uint8Array | null
+  readonly facts: unknown
+}
+
+/** What creates or replaces geo.City. */
+export interface AtlasGeoCityCreate {
+  /** The key. */
+  readonly id?: number
+  readonly name: string
+  readonly population: bigint | number
+  readonly latitude?: number | null
+  readonly flag?: Uint8Array | null
+  readonly facts?: unknown
+}
+
+/** What a filter may ask of geo.City; all of it must hold. */
+export interface AtlasGeoCityFilter {
+  readonly id?: number | OrderComparison<number>
+  readonly name?: string | TextComparison
+  readonly population?: bigint | number | OrderComparison<bigint | number>
+  readonly latitude?: number | null | OrderComparison<number>
+  readonly flag?: NullComparison | null
+  readonly facts?: NullComparison | null
+}
+
+export interface AtlasGeoCityShape extends ModelShape {
+  readonly instance: AtlasGeoCity
+  readonly data: AtlasGeoCityData
+  readonly get: { readonly id: number } | { readonly pk: number }
+  readonly create: AtlasGeoCityCreate
+  readonly filter: AtlasGeoCityFilter
+  readonly sort: 'id' | '-id' | 'name' | '-name' | 'population' | '-population' | 'latitude' | '-latitude'
+  readonly operations: object
+}
+
+/** An instance of geo.partners.Twin. */
+export interface AtlasGeoPartnersTwin extends InstanceMembers<AtlasGeoPartnersTwinShape> {
+  /** Part of the key. */
+  readonly fromCity: number
+  /** Part of the key. */
+  readonly toCity: number
+  /** Read-only. */
+  readonly since: number
+}
+
+/** The values of geo.partners.Twin. */
+export interface AtlasGeoPartnersTwinData {
+  /** Part of the key. */
+  readonly fromCity: number
+  /** Part of the key. */
+  readonly toCity: number
+  /** Read-only. */
+  readonly since: number
+}
+
+/** What creates or replaces geo.partners.Twin. */
+export interface AtlasGeoPartnersTwinCreate {
+  /** Part of the key. */
+  readonly fromCity: number
+  /** Part of the key. */
+  readonly toCity: number
+}
+
+/** What a filter may ask of geo.partners.Twin; all of it must hold. */
+export interface AtlasGeoPartnersTwinFilter {
+  readonly fromCity?: number | OrderComparison<number>
+  readonly toCity?: number | OrderComparison<number>
+  readonly since?: number | OrderComparison<number>
+}
+
+export interface AtlasGeoPartnersTwinShape extends ModelShape {
+  readonly instance: AtlasGeoPartnersTwin
+  readonly data: AtlasGeoPartnersTwinData
+  readonly get: { readonly fromCity: number; readonly toCity: number }
+  readonly create: AtlasGeoPartnersTwinCreate
+  readonly filter: AtlasGeoPartnersTwinFilter
+  readonly sort: 'fromCity' | '-fromCity' | 'toCity' | '-toCity' | 'since' | '-since'
+  readonly operations: object
+}
+
+/** The apps of pizzas. */
+export interface PizzasService {
+  readonly menu: {
+    readonly Shop: ModelClient<PizzasMenuShopShape>
+    readonly Pizza: ModelClient<PizzasMenuPizzaShape>
+    readonly PizzaPrice: ModelClient<PizzasMenuPizzaPriceShape>
+    readonly PizzaCrust: ModelClient<PizzasMenuPizzaCrustShape>
+  }
+}
+
+/** The apps of atlas. */
+export interface AtlasService {
+  readonly geo: {
+    readonly City: ModelClient<AtlasGeoCityShape>
+    readonly partners: {
+      readonly Twin: ModelClient<AtlasGeoPartnersTwinShape>
+    }
+  }
+}
+
+/** Every service by name. */
+export interface Services {
+  readonly pizzas: PizzasService
+  readonly atlas: AtlasService
+  readonly world: AtlasService
+}

@@ -1,0 +1,118 @@
+// The generated types in use. Never run: the compiler takes what is right, and `@ts-expect-error` holds what it must not take.
+import { connect, PreconditionFailed, type Client, type Linked } from 'slumberjs'
+import type { PizzasMenuPizza, PizzasMenuPizzaCreate, PizzasMenuShopFilter, Services } from './services.ts'
+
+const client: Client<Services> = connect<Services>({ directory: 'http://localhost:8000/slumber/' })
+const { Pizza, PizzaPrice, Shop } = client.pizzas.menu
+
+/** Takes a value that is of this type. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it is what each call says
+const expectType = <Type>(_value: Type): void => {}
+
+export async function reads(): Promise<void> {
+  const pizza = await Pizza.get({ id: 1 })
+  expectType<PizzasMenuPizza>(pizza)
+  expectType<string>(pizza.price)
+  expectType<number | null>(pizza.limit)
+  expectType<string | undefined>((await pizza.exclusiveTo?.get())?.slug)
+  expectType<bigint>((await client.world.geo.City.get({ pk: 7 })).population)
+  expectType<Date | undefined>((await pizza.prices.sort('-date').page()).items[0]?.date)
+  for await (const price of pizza.prices) expectType<'s' | 'm' | 'l'>(price.size)
+  expectType<number>((await client.atlas.geo.partners.Twin.get({ fromCity: 7, toCity: 8 })).since)
+  expectType<string | null | undefined>((await Shop.get({ slug: 'alta-moda' })).data.city)
+  expectType<unknown>(await pizza.placeOrder({ quantity: 2 }))
+  expectType<unknown>(await Pizza.topSellers())
+
+  // @ts-expect-error -- no such field
+  expectType<unknown>(pizza.prize)
+  // @ts-expect-error -- a reference has no fields of its own
+  expectType<unknown>(pizza.exclusiveTo?.slug)
+  // @ts-expect-error -- nullable
+  expectType<number>(pizza.limit)
+  // @ts-expect-error -- instances are not changed by assignment
+  pizza.name = 'Marinara'
+  // @ts-expect-error -- the price is not unique
+  await Pizza.get({ price: '5' })
+  // @ts-expect-error -- one part of a key of two
+  await client.atlas.geo.partners.Twin.get({ fromCity: 7 })
+  // @ts-expect-error -- a key of two parts has no pk
+  await client.atlas.geo.partners.Twin.get({ pk: '7,8' })
+  // @ts-expect-error -- no such model
+  await client.pizzas.menu.Pizzza.get({ id: 1 })
+  // @ts-expect-error -- everything needs to know how much that may be
+  await Pizza.all()
+}
+
+export async function writes(shop: Linked): Promise<void> {
+  const pizza = await Pizza.create({ name: 'Diavola', price: '9.50', exclusiveTo: shop })
+  await Pizza.create({ name: 'Diavola', price: 9.5, exclusiveTo: null })
+  await Pizza.create({ name: 'Diavola', price: 9.5, exclusiveToId: 1 })
+  await PizzaPrice.create({ pizza, date: new Date(), size: 's' })
+  await PizzaPrice.create({ pizzaId: 1, date: new Date(), size: 's' })
+  await Shop.create({ name: 'Da Mario', slug: 'da-mario', city: 'http://localhost:8001/slumber/atlas/geo/City/7' })
+  await Shop.create({ name: 'Da Mario', slug: 'da-mario', city: client.reference('slumber://atlas/geo/City/7') })
+  await pizza.update({ name: 'Marinara' })
+  await pizza.update({ exclusiveTo: null })
+  await pizza.replace({ name: 'Marinara', price: '6' })
+  const whole: PizzasMenuPizzaCreate = { name: 'Marinara', price: '6' }
+  await pizza.replace(whole)
+
+  // @ts-expect-error -- the price is missing
+  await Pizza.create({ name: 'Diavola' })
+  // @ts-expect-error -- the pizza is missing, as relation and as column
+  await PizzaPrice.create({ date: new Date(), size: 's' })
+  // @ts-expect-error -- one of both, not both
+  await PizzaPrice.create({ pizza, pizzaId: 1, date: new Date(), size: 's' })
+  // @ts-expect-error -- no such choice
+  await PizzaPrice.create({ pizza, date: new Date(), size: 'xl' })
+  // @ts-expect-error -- computed
+  await Shop.create({ name: 'Da Mario', slug: 'da-mario', webAddress: 'http://www.example.com/' })
+  // @ts-expect-error -- not nullable
+  await pizza.update({ name: null })
+  // @ts-expect-error -- no such field
+  await pizza.update({ nmae: 'Marinara' })
+}
+
+export async function lists(shop: Linked): Promise<void> {
+  await Pizza.filter({ price: { gte: 5 }, name: { icontains: 'mar' }, limit: null })
+    .sort('-price', 'name')
+    .limit(10)
+    .page()
+  await Pizza.filter({ exclusiveTo: shop }).all({ max: 100 })
+  await Pizza.filter({ exclusiveTo: { slug: 'alta-moda' }, prices: { size: { in: ['s', 'm'] } } }).page()
+  await PizzaPrice.filter({ date: { lt: new Date() }, size: 's' }).page()
+  await Shop.filter({ city: { in: [shop, 'slumber://atlas/geo/City/7'] }, active: true }).page()
+  const filter: PizzasMenuShopFilter = { slug: { startswith: 'alta' } }
+  await Shop.filter(filter).page()
+
+  // @ts-expect-error -- no such field
+  Pizza.filter({ prize: { gte: 5 } })
+  // @ts-expect-error -- no such operator
+  Pizza.filter({ price: { atLeast: 5 } })
+  // @ts-expect-error -- an operator of texts
+  Pizza.filter({ limit: { icontains: '5' } })
+  // @ts-expect-error -- no such field behind the relation
+  Pizza.filter({ exclusiveTo: { slugg: 'alta-moda' } })
+  // @ts-expect-error -- computed, so not in the database
+  Shop.filter({ webAddress: 'http://www.example.com/' })
+  // @ts-expect-error -- no such field
+  Pizza.sort('prize')
+  // @ts-expect-error -- JSON has no order
+  client.atlas.geo.City.sort('facts')
+}
+
+export async function errors(pizza: PizzasMenuPizza): Promise<void> {
+  try {
+    await pizza.update({ price: '5' })
+  } catch (error) {
+    if (error instanceof PreconditionFailed) await error.current?.update({ price: '5' })
+  }
+}
+
+/** Without generated types every name and value goes. */
+export async function untyped(): Promise<void> {
+  const anything = connect({ directory: 'http://localhost:8000/slumber/' })
+  const instance = await anything.pizzas!.menu!.Pizza!.get({ id: 1 })
+  expectType<unknown>(instance['name'])
+  await anything.pizzas!.menu!.Pizza!.topSellers!({ count: 2 })
+}
