@@ -1,0 +1,28 @@
+// Ours: the same table as a model of a service, with nothing set but what the others have too.
+import { timingSafeEqual } from 'node:crypto'
+import { basic } from 'slumberjs/auth'
+import { serve } from 'slumberjs/node'
+import { app, model, service } from 'slumberjs/server'
+import type { Contestant } from '../frame/contest.ts'
+import { user } from './credentials.ts'
+import { createDatabase, pizzas } from './database.ts'
+
+const password = Buffer.from(user.password)
+
+export const start: Contestant['start'] = async (folder) => {
+  const database = await createDatabase(folder)
+  const identity = { name: user.name, superuser: false, permissions: [] }
+  const verify = basic(async (name, given) => {
+    const bytes = Buffer.from(given)
+    const isRight = bytes.length === password.length && timingSafeEqual(bytes, password)
+    return name === user.name && isRight ? identity : undefined
+  })
+  const pizzeria = service('pizzas', {
+    url: 'http://127.0.0.1/slumber/pizzas/',
+    database,
+    apps: [app('menu', { Pizza: model(pizzas) })],
+    authenticate: [verify],
+  })
+  const { port } = await serve(pizzeria, { port: 0 })
+  return { port }
+}
