@@ -14,7 +14,10 @@ const instant = fc
   .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map((date) => date.toISOString())
 const word = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'))
-const json = fc.jsonValue().filter((value) => value !== null && !JSON.stringify(value).includes('__proto__'))
+/** Without the member names that are refused wherever they stand (see test/http/json.test.ts). */
+const json = fc
+  .jsonValue()
+  .filter((value) => value !== null && !/"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value)))
 
 const columns: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   whole: fc.maxSafeInteger(),
