@@ -19,6 +19,11 @@ export class Entity {
     this.links = links
     this.tag = tag
   }
+
+  /** The tag without its quotes. */
+  get state(): string {
+    return this.tag.slice(1, -1)
+  }
 }
 
 /** Some of many entities; `links` holds `self`, `first` and `next` where there is more. */

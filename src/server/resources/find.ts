@@ -4,7 +4,6 @@ import { OK, Problem, type Answer } from '../../http/index.ts'
 import type { Row } from '../model.ts'
 import { all, never, type Condition } from '../query/condition.ts'
 import { columnOf, conditionOfParameters } from '../query/filter.ts'
-import { rowTag } from '../represent.ts'
 import { RowsResource } from './rows-resource.ts'
 
 export class FindResource extends RowsResource {
@@ -50,7 +49,7 @@ export class FindResource extends RowsResource {
   }
 
   override entityTag(): string | undefined {
-    return this.#row && rowTag(this.model, this.#row)
+    return this.entities[0]?.state
   }
 
   GET(): Answer {

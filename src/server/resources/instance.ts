@@ -66,7 +66,7 @@ export class InstanceResource extends RowsResource {
 
   override entityTag(): string | undefined {
     const [shown] = this.entities
-    return shown?.tag.slice(1, -1) ?? (this.#row && rowTag(this.model, this.#row))
+    return shown?.state ?? (this.#row && rowTag(this.model, this.#row))
   }
 
   GET(): unknown {
