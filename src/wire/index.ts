@@ -24,10 +24,12 @@ export {
   type Logger,
   type LogLevel,
 } from './logger.ts'
-export { encodeFieldValue, encodeUriReference } from './percent-encoding.ts'
-export { isProblemDocument, type Fault, type ProblemDocument } from './problem-document.ts'
+export { encodeExtendedValue, encodeFieldValue, encodeUriReference } from './percent-encoding.ts'
+export { isProblemDocument, pointerTo, type Fault, type ProblemDocument } from './problem-document.ts'
 export { isOperator, listParameters, operators, splitFilterName, type Operator } from './query.ts'
+export { joinOctets } from './octets.ts'
 export { reasonPhrase } from './status.ts'
+export { startTimer } from './timer.ts'
 export { codecs, ValueFault, type ValueType } from './values.ts'
 export {
   formatEntityTag,

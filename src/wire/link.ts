@@ -1,7 +1,7 @@
 // The `Link` header (RFC 8288): written so that no octet of the data can leave its place, read with patience.
 
 import { endOfElement, endOfToken, readQuotedString, skipBlanks } from './media-type.ts'
-import { encodeUriReference, percentEncode } from './percent-encoding.ts'
+import { encodeExtendedValue, encodeUriReference, percentEncode } from './percent-encoding.ts'
 
 export interface Link {
   /** A URI reference, as it stands between `<` and `>`. */
@@ -50,7 +50,7 @@ function formatLink({ target, rel, title, type }: Link): string {
 }
 
 function formatTitle(title: string): string {
-  return /[^ -~]/.test(title) ? `title*=UTF-8''${extended(title)}` : `title=${quoted(title)}`
+  return /[^ -~]/.test(title) ? `title*=UTF-8''${encodeExtendedValue(title)}` : `title=${quoted(title)}`
 }
 
 const outsideRel = /[^ !#-;=?-[\]_a-z~]/gu
@@ -58,14 +58,6 @@ const outsidePrintable = /[^ -~]/gu
 
 function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-}
-
-/** The value-chars of RFC 8187 §3.2.1, which are fewer than `encodeURIComponent` leaves. */
-function extended(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 interface Parts {

@@ -8,6 +8,8 @@ export interface Logger {
   info(fields: LogFields, message: string): void
   warn(fields: LogFields, message: string): void
   error(fields: LogFields, message: string): void
+  /** Whether entries of a level go anywhere; without it they do. */
+  isLevelEnabled?(level: LogLevel): boolean
 }
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
@@ -64,7 +66,8 @@ export function jsonLogger(options: {
       const entry = { time: new Date().toISOString(), level, ...given, message }
       options.write(`${JSON.stringify(entry).replaceAll(unprintable, escapeUnit)}\n`)
     }
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const isLevelEnabled = (level: LogLevel): boolean => levels.indexOf(level) >= least
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), isLevelEnabled }
 }
 
 /** What JSON leaves as it is although it is no text: DEL and the C1 controls (CSI is one), line and bidirectional controls. */
@@ -82,7 +85,13 @@ export const defaultLogger: Logger = jsonLogger({
 })
 
 /** Logs nothing. */
-export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+export const silentLogger: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  isLevelEnabled: () => false,
+}
 
 function nothing(): void {}
 

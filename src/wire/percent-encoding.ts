@@ -29,3 +29,17 @@ export function percentEncode(text: string, outside: RegExp): string {
   if (text.search(outside) === -1) return text // most are, and this is the quicker question
   return text.toWellFormed().replaceAll(outside, (character) => encodeURIComponent(character))
 }
+
+/**
+ * The value of an extended parameter such as `title*` or `filename*`, without its charset (RFC 8187 §3.2.1): there are fewer
+ * characters in it than `encodeURIComponent` leaves.
+ *
+ * @example
+ * encodeExtendedValue("Müller's")  // 'M%C3%BCller%27s'
+ */
+export function encodeExtendedValue(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}

@@ -43,6 +43,8 @@ test.each([
   'W/',
   'W/v1',
   'W"v1"',
+  'Wx"v1"',
+  'x/"v1"',
   'W /"v1"',
   '"v1" ',
   ' "v1"',
@@ -60,7 +62,9 @@ test('a backslash escapes nothing, and octets above ASCII are allowed', () => {
 })
 
 test.each(['a"b', 'a b', 'a\r\nb', 'a\0b', '\u007f', '\u0100', '\u{1f355}'])('no tag can hold %j', (opaque) => {
-  expect(() => formatEntityTag(strong(opaque))).toThrow(TypeError)
+  expect(() => formatEntityTag(strong(opaque))).toThrow(
+    new TypeError(`An entity tag cannot hold ${JSON.stringify(opaque)}.`),
+  )
   expect(isOpaqueTag(opaque)).toBe(false)
 })
 
@@ -70,6 +74,7 @@ test('weak and strong comparison: the table of RFC 9110 §8.8.3.2', () => {
     [weak('1'), weak('2'), false, false],
     [weak('1'), strong('1'), false, true],
     [strong('1'), strong('1'), true, true],
+    [strong('1'), strong('2'), false, false],
   ]
   for (const [a, b, strongly, weakly] of table) {
     expect([strongMatch(a, b), strongMatch(b, a)]).toEqual([strongly, strongly])

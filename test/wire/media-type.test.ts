@@ -19,6 +19,8 @@ test.each<[string, string, Record<string, string>]>([
   ['application/vnd.api+json;profile="http://x/a,b;c"', 'application/vnd.api+json', { profile: 'http://x/a,b;c' }],
   ['a/b;p="say \\"hi\\" \\\\"', 'a/b', { p: 'say "hi" \\' }],
   ['a/b;p=""', 'a/b', { p: '' }],
+  ['a/b;p="\t ~\u0080\u00ff"', 'a/b', { p: '\t ~\u0080\u00ff' }],
+  ['AZ09/az;p=Az09Z', 'az09/az', { p: 'Az09Z' }],
   ['a/b;__proto__=1', 'a/b', JSON.parse('{"__proto__":"1"}') as Record<string, string>], // an own member, unlike a literal's
   ['*/*;q=0.1', '*/*', { q: '0.1' }],
 ])('%j', (text, type, parameters) => {
@@ -44,7 +46,13 @@ test.each([
   'a/b;p="1',
   'a/b;p="1\\',
   'a/b;p="1"2',
+  'a/b;p"1"',
+  'a/b;p"1',
   'a/b;p="\u0001"',
+  'a/b;p="\u001f"',
+  'a/b;p="\u007f"',
+  'a/b;p="\u0100"',
+  'a/b;p="\\\u0001"',
   'a/b;p=1;P=2',
   'a/b, c/d',
   'ä/b',
