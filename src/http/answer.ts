@@ -1,9 +1,20 @@
 // What a handler may return, brought into one shape: a status, headers and content that is not written yet.
 
-import { Problem, type ProblemOptions } from './problem.ts'
+import { Problem, type ProblemOptions } from './problems/problem.ts'
 
-/** Header fields of an answer. What a field cannot hold, a line break say, is percent-encoded when it is written. */
-export type AnswerHeaders = Readonly<Record<string, string>>
+/**
+ * Header fields of an answer; a list is written as several lines, which only `Set-Cookie` needs. What a field cannot hold,
+ * a line break say, is percent-encoded when it is written.
+ */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>
+
+/** What `Answer.with` replaces. */
+export interface AnswerChange {
+  readonly status?: number
+  readonly content?: unknown
+  /** Added to the fields there are, or in their place. */
+  readonly headers?: AnswerHeaders
+}
 
 /** An answer before it is written: `content` is still a value; a representation turns it into octets. */
 export class Answer {
@@ -20,6 +31,13 @@ export class Answer {
   get isError(): boolean {
     return this.status >= 400
   }
+
+  /** A copy with something else in it. */
+  with(change: AnswerChange): Answer {
+    const { status = this.status, headers } = change
+    const content = 'content' in change ? change.content : this.content
+    return new Answer(status, content, headers === undefined ? this.headers : { ...this.headers, ...headers })
+  }
 }
 
 /**
@@ -34,27 +52,6 @@ export interface StatusConstant {
   (content?: unknown, headers?: AnswerHeaders): Answer
   readonly status: number
 }
-
-function statusConstant(status: number): StatusConstant {
-  return Object.assign((content?: unknown, headers?: AnswerHeaders) => new Answer(status, content, headers), { status })
-}
-
-export const OK: StatusConstant = statusConstant(200)
-export const CREATED: StatusConstant = statusConstant(201)
-export const ACCEPTED: StatusConstant = statusConstant(202)
-export const NO_CONTENT: StatusConstant = statusConstant(204)
-export const SEE_OTHER: StatusConstant = statusConstant(303)
-export const FOUND: StatusConstant = statusConstant(302)
-export const NOT_MODIFIED: StatusConstant = statusConstant(304)
-export const TEMPORARY_REDIRECT: StatusConstant = statusConstant(307)
-export const PERMANENT_REDIRECT: StatusConstant = statusConstant(308)
-export const BAD_REQUEST: StatusConstant = statusConstant(400)
-export const FORBIDDEN: StatusConstant = statusConstant(403)
-export const NOT_FOUND: StatusConstant = statusConstant(404)
-export const CONFLICT: StatusConstant = statusConstant(409)
-export const GONE: StatusConstant = statusConstant(410)
-export const UNPROCESSABLE_CONTENT: StatusConstant = statusConstant(422)
-export const SERVICE_UNAVAILABLE: StatusConstant = statusConstant(503)
 
 /** The answer with a problem as its content. */
 export function refusal(status: number, detail: string, options: ProblemOptions): Answer {
@@ -76,7 +73,19 @@ export function asAnswer(result: unknown): Answer | undefined {
   return undefined
 }
 
-/** Any other value is the content of a 200; nothing is a 204. */
+/**
+ * A `Response` of this platform or of a server's: servers put a class of their own in the place of the global one, and what
+ * `fetch` gives is no instance of that.
+ */
+export function isResponse(value: unknown): value is Response {
+  if (typeof value !== 'object' || value === null) return false
+  return value instanceof Response || Object.prototype.toString.call(value) === '[object Response]'
+}
+
+/** Any other value is the content of a 200, a finished Response has its own status; nothing is a 204. */
 export function answerOf(result: unknown): Answer {
-  return asAnswer(result) ?? (result === undefined ? new Answer(204) : new Answer(200, result))
+  const answer = asAnswer(result)
+  if (answer !== undefined) return answer
+  if (isResponse(result)) return new Answer(result.status, result)
+  return result === undefined ? new Answer(204) : new Answer(200, result)
 }

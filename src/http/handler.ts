@@ -1,87 +1,147 @@
 // The whole flow of a request through a resource, on one screen.
 
 import type { Logger } from '../wire/index.ts'
-import { Answer, answerOf, asAnswer } from './answer.ts'
-import { aboutTheRequest, aboutTheTarget, decide } from './decisions.ts'
+import { answerOf, type Answer } from './answer.ts'
+import { aboutTheRequest } from './decisions/about-the-request.ts'
+import { aboutTheTarget } from './decisions/about-the-target.ts'
+import { decide } from './decisions/decide.ts'
 import { Exchange, type RequestInfo } from './exchange.ts'
-import { Problem } from './problem.ts'
-import type { Resource } from './resource.ts'
-import { respond } from './respond.ts'
+import { answerToError } from './problems/fault.ts'
+import { after, type Awaitable } from './later.ts'
+import { finish } from './middleware.ts'
+import { primed } from './representations/primed.ts'
+import { isStreamable } from './representations/stream.ts'
+import { Problem } from './problems/problem.ts'
+import type { RequestLike } from './request-like.ts'
+import { Resource, type ParamsRecord } from './resource.ts'
+import { respond } from './response/respond.ts'
 
-/** Answers the exchange of a resource. Never throws: what is thrown below becomes a problem. */
-export async function handle(resource: Resource): Promise<Response> {
-  const started = performance.now()
-  const response = write(resource, await answer(resource))
+/**
+ * Answers the exchange of a resource: decide, act, let middleware finish, write. At once, unless something has to be waited for:
+ * each step takes the one before as it comes. Never throws: what is thrown below becomes a problem.
+ */
+export function handle(resource: Resource): Awaitable<Response> {
   const { exchange } = resource
-  exchange.logger.info(
-    {
-      requestId: exchange.requestId,
-      method: exchange.method,
-      path: exchange.url.pathname,
-      status: response.status,
-      user: exchange.principal?.name,
-      ms: Math.round((performance.now() - started) * 10) / 10,
-    },
-    'request',
-  )
-  return response
-}
-
-async function answer(resource: Resource): Promise<Answer> {
+  const started = isLogged(exchange) ? performance.now() : undefined
   try {
-    return (
-      (await decide(resource, aboutTheRequest)) ??
-      (await resource.transact(async () => (await decide(resource, aboutTheTarget)) ?? (await act(resource))))
-    )
+    if (resource.trace) exchange.trace = []
+    const settled = answer(resource)
+    const finished = after(settled, (each) => (resource.middleware.length === 0 ? each : finish(resource, each)))
+    const written = after(finished, (each) => write(resource, each))
+    return after(written, (response) => {
+      if (started !== undefined) log(exchange, response, started)
+      return response
+    })
   } catch (error) {
-    return answerToError(resource.exchange, error)
+    return bareProblem(exchange, error) // of a setting: all else is caught where it is asked
   }
 }
 
-async function act(resource: Resource): Promise<Answer> {
-  const name = resource.exchange.method === 'HEAD' ? 'GET' : resource.exchange.method
+/** An error, early or late, is an answer too. */
+function answer(resource: Resource): Awaitable<Answer> {
+  const { exchange } = resource
+  try {
+    const early = decide(resource, aboutTheRequest)
+    const settled = after(early, (each) => each ?? transact(resource))
+    return settled instanceof Promise ? settled.catch((error: unknown) => answerToError(exchange, error)) : settled
+  } catch (error) {
+    return answerToError(exchange, error)
+  }
+}
+
+/** What is about the target runs in the transaction that a resource may put around it. */
+function transact(resource: Resource): Awaitable<Answer> {
+  const rest = (): Awaitable<Answer> => after(decide(resource, aboutTheTarget), (each) => each ?? act(resource))
+  return resource.transact === Resource.prototype.transact ? rest() : resource.transact(async () => await rest())
+}
+
+/** The handler, and the resource's own rendering of what it returned. */
+function act(resource: Resource): Awaitable<Answer> {
+  const { method } = resource.exchange
+  const name = method === 'HEAD' ? 'GET' : method
   const handlers = resource as unknown as Record<string, (() => unknown) | undefined> // looked up by method name
   // Only where `methods` is overridden: to do nothing and answer 204 would be a lie.
   if (handlers[name] === undefined) throw new TypeError(`${resource.constructor.name} has no handler ${name}().`)
-  return answerOf(await handlers[name]())
+  const given = after(after(handlers[name](), answerOf), (each) => prime(resource, each))
+  return resource.render === Resource.prototype.render ? given : after(given, (each) => render(resource, each))
 }
 
-/** Content that cannot be written, a BigInt in JSON say, is a fault of the program like any other. */
-function write(resource: Resource, settled: Answer): Response {
+/** A stream has to begin before it is answered with success. */
+function prime({ exchange }: Resource, given: Answer): Awaitable<Answer> {
+  const { content } = given
+  if (!isStreamable(content) || content instanceof ReadableStream) return given
+  return primed(content, exchange.request.signal).then((items) => given.with({ content: items }))
+}
+
+async function render(resource: Resource, given: Answer): Promise<Answer> {
+  if (given.isError || given.content === undefined) return given
+  const { representation } = resource.exchange
+  const rendered = await resource.render(given.content, representation)
+  if (rendered === undefined) return given
+  return given.with({ content: rendered, headers: { 'content-type': representation.mediaType } })
+}
+
+/** The content of the answer is written. What cannot be written, a BigInt in JSON or a part that is not there, is one more error. */
+function write(resource: Resource, settled: Answer): Awaitable<Response> {
   try {
-    return respond(resource, settled)
+    const kept = keep(resource, settled)
+    return kept instanceof Promise ? kept.catch((error: unknown) => recover(resource, error)) : kept
   } catch (error) {
-    return respond(resource, answerToError(resource.exchange, error))
+    return recover(resource, error)
   }
 }
 
-/** A thrown answer, a problem, or a fault of the program: the last is logged whole and answered without a word of it. */
-function answerToError(exchange: Exchange, error: unknown): Answer {
-  if (error instanceof Problem && error.status >= 500) {
-    exchange.logger.warn({ requestId: exchange.requestId, error }, error.message)
+/** Written, and kept for retries where there is a key for them. */
+function keep(resource: Resource, settled: Answer): Awaitable<Response> {
+  const response = respond(resource, settled)
+  return resource.exchange.firstUse?.settle(response, isStreamable(settled.content)) ?? response
+}
+
+async function recover(resource: Resource, error: unknown): Promise<Response> {
+  const { exchange } = resource
+  try {
+    return await keep(resource, await finish(resource, answerToError(exchange, error)))
+  } catch (again) {
+    await exchange.firstUse?.release()
+    return bareProblem(exchange, again)
   }
-  const thrown = asAnswer(error)
-  if (thrown !== undefined) return thrown
-  exchange.logger.error({ requestId: exchange.requestId, error }, 'a handler failed')
-  return new Answer(500, new Problem(500, undefined, { code: 'internal' }))
+}
+
+/** Where not even the fields of an answer can be written: a name with a blank in it, say. */
+function bareProblem(exchange: Exchange, error: unknown): Response {
+  const { status } = answerToError(exchange, new TypeError('unwritable', { cause: error }))
+  const document = new Problem(status, undefined, { code: 'internal' }).toDocument(exchange.requestId)
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  return new Response(exchange.method === 'HEAD' ? null : JSON.stringify(document), { status, headers })
+}
+
+/** Whether anybody reads what is written about a request. */
+function isLogged({ logger }: Exchange): boolean {
+  return logger.isLevelEnabled?.('info') !== false
+}
+
+function log(exchange: Exchange, { status }: Response, started: number): void {
+  const { logger, requestId, method, principal, pathname: path } = exchange
+  const ms = Math.round((performance.now() - started) * 10) / 10
+  logger.info({ requestId, method, path, status, user: principal?.name, ms }, 'request')
 }
 
 /** A class of resources, as `handler` takes it. */
-export interface ResourceClass<Params extends Readonly<Record<string, string>>> {
+export interface ResourceClass<Params extends ParamsRecord = ParamsRecord> {
   new (exchange: Exchange, params: Params): Resource
 }
 
 /**
- * Makes a resource class a function for any router that speaks `fetch`.
+ * Makes a resource class a function for any router that speaks `fetch`; for several, with their paths, see `router`.
  *
  * @example
  * const hello = handler(Hello)
  * await hello(new Request('http://localhost/hello/ada'), { name: 'ada' })
  */
-export function handler<Params extends Readonly<Record<string, string>>>(
+export function handler<Params extends ParamsRecord>(
   resourceClass: ResourceClass<Params>,
   options: { readonly logger?: Logger } = {},
-): (request: Request, params: Params, info?: RequestInfo) => Promise<Response> {
+): (request: RequestLike, params: Params, info?: RequestInfo) => Promise<Response> {
   return async (request, params, info) =>
     await handle(new resourceClass(new Exchange(request, info, options.logger), params))
 }

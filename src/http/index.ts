@@ -1,35 +1,85 @@
 // Any resource over HTTP, without a database or models: `slumberjs/http`.
 
+export type { EntityTag, Logger } from '../wire/index.ts'
+export { Answer, type AnswerChange, type AnswerHeaders, type StatusConstant } from './answer.ts'
+export { type Caching } from './response/caching.ts'
+export { itemsOf } from './collection.ts'
+export { type ContentCoding } from './content/content-coding.ts'
+export { contentDisposition } from './response/content-disposition.ts'
+export { parseJson, receive, type ContentLimits } from './content/content.ts'
+export { aboutTheRequest } from './decisions/about-the-request.ts'
+export { aboutTheTarget } from './decisions/about-the-target.ts'
+export { type Decision, type Ending, type Outcome } from './decisions/decision.ts'
 export {
-  ACCEPTED,
-  Answer,
-  BAD_REQUEST,
-  CONFLICT,
-  CREATED,
-  FORBIDDEN,
-  FOUND,
-  GONE,
-  NO_CONTENT,
-  NOT_FOUND,
-  NOT_MODIFIED,
-  OK,
-  PERMANENT_REDIRECT,
-  SEE_OTHER,
-  SERVICE_UNAVAILABLE,
-  TEMPORARY_REDIRECT,
-  UNPROCESSABLE_CONTENT,
-  type AnswerHeaders,
-  type StatusConstant,
-} from './answer.ts'
-export { parseJson, receive, type ContentLimits } from './content.ts'
-export { aboutTheRequest, aboutTheTarget, type Decision } from './decisions.ts'
+  describe,
+  type MethodDescription,
+  type PathParameterDescription,
+  type RateLimitDescription,
+  type ResourceDescription,
+  type TypeDescription,
+} from './openapi/describe.ts'
 export { Exchange, type RequestInfo } from './exchange.ts'
 export { handle, handler, type ResourceClass } from './handler.ts'
-export { Entity, Page, type HalLink, type HalLinks, type Hypermedia } from './hypermedia.ts'
-export { negotiate, type Offer } from './negotiate.ts'
-export { evaluatePreconditions, hasCondition, type PreconditionOutcome, type Validators } from './preconditions.ts'
+export { Entity, Page, type HalLink, type HalLinks, type Hypermedia } from './representations/hypermedia.ts'
+export { type Idempotency } from './remembered/idempotency.ts'
+export { applyJsonPatch, defaultPatchLimits, type PatchLimits } from './content/json-patch.ts'
+export { type Awaitable } from './later.ts'
+export { mergePatch } from './content/merge-patch.ts'
+export { type Middleware } from './middleware.ts'
+export { cachePage } from './middleware/cache-page.ts'
+export { cors, type CorsOptions } from './middleware/cors.ts'
+export { openApi, type OpenApiDocument, type OpenApiInfo } from './openapi/openapi.ts'
+export { openApiResource } from './openapi/openapi-resource.ts'
+export { pageStore, type PageStore } from './middleware/page-store.ts'
+export { requireUser, type RequireUserOptions } from './middleware/require-user.ts'
+export { negotiate, type Offer } from './negotiation/negotiate.ts'
+export {
+  evaluatePreconditions,
+  hasCondition,
+  type PreconditionOutcome,
+  type Validators,
+} from './conditions/preconditions.ts'
+export { formatPreferenceApplied, type KnownPreferences, type Preferences } from './response/preferences.ts'
 export { authenticate, type Principal, type Scheme } from './principal.ts'
-export { Problem, type ProblemOptions } from './problem.ts'
-export { hal, json, type Representation } from './representation.ts'
-export { knownMethods, Resource, type Verdict } from './resource.ts'
-export { withVariant } from './state-tag.ts'
+export { permissionMissing } from './problems/permission-missing.ts'
+export { problemTypeOf, problemTypes, type ProblemType } from './problems/problem-types.ts'
+export { problemTypesResource } from './problems/problem-type-resource.ts'
+export { Problem, type ProblemOptions } from './problems/problem.ts'
+export * as query from './query/query-kinds.ts'
+export { parameter, type QueryDeclarations, type QueryParameter, type QueryValues } from './query/query-parameters.ts'
+export { type RateLimit } from './remembered/rate-limit.ts'
+export {
+  hal,
+  json,
+  jsonPatchJson,
+  mergePatchJson,
+  type Body,
+  type ReadContext,
+  type Representation,
+  type WriteContext,
+} from './representations/representation.ts'
+export { csv } from './representations/csv.ts'
+export { form, multipart } from './representations/forms.ts'
+export { html } from './representations/html.ts'
+export { ndjson } from './representations/ndjson.ts'
+export { octets } from './representations/octets.ts'
+export { text } from './representations/text.ts'
+export { xml } from './representations/xml.ts'
+export { type RequestLike } from './request-like.ts'
+export { knownMethods } from './methods.ts'
+export { Resource, type NoQuery, type ParamsRecord, type Verdict } from './resource.ts'
+export { PathTemplate, type PathParams, type PathValue, type PathValues } from './routing/path.ts'
+export { resource, type BaseClass, type Extending, type PathClass } from './routing/resource-at.ts'
+export { retryAfter } from './response/retry-after.ts'
+export { at, router, type Mount, type MountedResource, type Router, type RouterOptions } from './routing/router.ts'
+export { type Settings } from './settings.ts'
+export {
+  memoryStore,
+  storeKey,
+  type Count,
+  type MemoryStoreOptions,
+  type SharedStore,
+} from './remembered/shared-store.ts'
+export { validate, type ContentOf, type ContentSchema } from './content/standard-schema.ts'
+export { withVariant } from './conditions/state-tag.ts'
+export * from './status-constants.ts'

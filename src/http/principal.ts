@@ -20,11 +20,15 @@ export interface Scheme {
   authenticate(exchange: Exchange): Promise<Principal | 'refused' | undefined>
 }
 
-/** Asks each scheme in order; the first that recognises its credentials decides. */
-export async function authenticate(schemes: readonly Scheme[], exchange: Exchange): Promise<Principal | undefined> {
+/** Asks each scheme in order; the first that recognises its credentials decides. Undefined where there are none for any. */
+export async function authenticate(
+  schemes: readonly Scheme[],
+  exchange: Exchange,
+): Promise<Principal | 'refused' | undefined> {
   for (const scheme of schemes) {
     const outcome = await scheme.authenticate(exchange)
-    if (outcome !== undefined) return outcome === 'refused' ? undefined : outcome
+    // A program without types may say null.
+    if ((outcome ?? undefined) !== undefined) return outcome
   }
   return undefined
 }

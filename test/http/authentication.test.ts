@@ -1,6 +1,6 @@
 // Who asks: the schemes of a resource, the challenge, and the caller that the questions after it see.
 import { expect, test } from 'vitest'
-import { OK, type Principal, type Scheme } from 'slumberjs/http'
+import { Resource, OK, type Principal, type Scheme } from 'slumberjs/http'
 import { Article, ask, outcomeOf } from './fixture.ts'
 
 const ada: Principal = { name: 'ada', superuser: false, can: () => true }
@@ -60,4 +60,22 @@ test('the caller is there for the questions that follow, and for the handler', a
 
 test('a call within the program brings its caller along', async () => {
   expect((await ask(Guarded, 'GET', { info: { principal: ada } })).status).toBe(200)
+})
+
+test.each([
+  ['Bearer a', 200],
+  ['Bearer a, Bearer b', 400],
+  ['Basic YTpi,Bearer b', 400],
+  ['Digest username="Smith, John W", nonce="1"', 200],
+  [String.raw`Digest username="a \", Bearer b", nonce="1"`, 200],
+  ['Digest username="a", Bearer b', 400],
+  ['Digest username="a, Bearer b', 400],
+  ['Signature a="1", b = "2", c=3', 200],
+])('H056 one credential, whatever its quotes hold: %s', async (authorization, status) => {
+  class Open extends Resource {
+    GET(): unknown {
+      return 1
+    }
+  }
+  expect((await ask(Open, 'GET', { headers: { authorization } })).status).toBe(status)
 })

@@ -5,6 +5,8 @@ import {
   CREATED,
   handler,
   json,
+  jsonPatchJson,
+  mergePatchJson,
   NO_CONTENT,
   Resource,
   type Answer,
@@ -13,8 +15,6 @@ import {
   type ResourceClass,
 } from 'slumberjs/http'
 import { silentLogger, type Logger } from '../../src/wire/index.ts'
-
-type Params = Readonly<Record<string, string>>
 
 export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** Sends one request to a resource. A text as body is JSON unless the headers say otherwise. */
-export async function ask(resource: ResourceClass<Params>, method: string, asked: Asked = {}): Promise<Response> {
+export async function ask(resource: ResourceClass, method: string, asked: Asked = {}): Promise<Response> {
   const { headers = {}, body, path = '/', info, logger } = asked
   const type = typeof body === 'string' ? { 'content-type': 'application/json' } : {}
   const request = new Request(`http://h${path}`, {
@@ -61,9 +61,9 @@ export function recorder(): { readonly logger: Logger; readonly entries: (readon
 export const lastModified: Date = new Date(Date.UTC(1994, 10, 6, 8, 49, 37))
 
 const written = (name: string, mediaType: string): Representation => ({
-  ...json,
   name,
   mediaType,
+  showsLinks: false,
   write: (content) => `${name}: ${JSON.stringify(content)}`,
 })
 
@@ -75,8 +75,8 @@ export class Article extends Resource {
   override get produces(): readonly Representation[] {
     return [json, html, xml]
   }
-  override get acceptsPatch(): readonly string[] {
-    return ['application/merge-patch+json', 'application/json-patch+json']
+  override get acceptsPatch(): readonly Representation[] {
+    return [mergePatchJson, jsonPatchJson]
   }
   override entityTag(): string | undefined {
     return 'v1'

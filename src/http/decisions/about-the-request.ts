@@ -1,0 +1,200 @@
+// The first half of the protocol's table: what is asked about the request alone. Nothing has been looked up yet.
+
+import { askMiddleware } from '../middleware.ts'
+import { knownMethods } from '../methods.ts'
+import {
+  isContentEncodingKnown,
+  isContentTypeKnown,
+  isLengthGiven,
+  isWhole,
+  methodsWithContent,
+  receiveContent,
+  unsupportedCoding,
+  unsupportedMediaType,
+} from './content-questions.ts'
+import { given, refuse, type Decision } from './decision.ts'
+import { areFieldsWellFormed, isQueryWellFormed } from './form-questions.ts'
+import { isAttemptNew } from './idempotency-question.ts'
+import { isAddressWithinLimit, isCallerWithinLimit } from './limit-questions.ts'
+import { isAcceptable, notAcceptable } from './negotiation-question.ts'
+import { methodNotAllowed, options, unauthorized } from './request-answers.ts'
+
+export const aboutTheRequest: readonly Decision[] = [
+  {
+    name: 'isAvailable',
+    question: 'Is the service available?',
+    section: 'RFC 9110 §15.6.4',
+    ask: (resource) => resource.isAvailable(),
+    yes: 'next',
+    no: refuse(503, 'The service is not available.', 'unavailable'),
+  },
+  {
+    name: 'isKnownMethod',
+    question: 'Is the method implemented anywhere?',
+    section: 'RFC 9110 §15.6.2',
+    ask: ({ exchange }) => (knownMethods as readonly string[]).includes(exchange.method),
+    yes: 'next',
+    no: refuse(501, 'No resource here implements this method.', 'method-not-implemented'),
+  },
+  {
+    name: 'isUriShort',
+    question: 'Is the URI short enough?',
+    section: 'RFC 9110 §15.5.15',
+    ask: (resource) => resource.isUriShort(),
+    yes: 'next',
+    no: refuse(414, 'The URI is too long.', 'uri-too-long'),
+  },
+  {
+    // CORS preflights carry no credentials, so that they are answered here (Fetch standard).
+    name: 'isAnsweredBeforeAuth',
+    question: 'Does middleware answer before anybody is known?',
+    section: 'no RFC: the resource decides',
+    ask: (resource) => askMiddleware(resource, 'beforeAuth'),
+    yes: given([], 'what the middleware answers'),
+    no: 'next',
+  },
+  {
+    name: 'isMethodAllowed',
+    question: 'Does this resource support the method?',
+    section: 'RFC 9110 §15.5.6',
+    ask: (resource) => resource.methods.includes(resource.exchange.method),
+    yes: 'next',
+    no: { statuses: [405], answer: methodNotAllowed },
+  },
+  {
+    name: 'areFieldsWellFormed',
+    question: 'Do fields that hold one value hold one?',
+    section: 'RFC 9110 §5.3, §11.4',
+    ask: areFieldsWellFormed,
+    yes: 'next',
+    no: refuse(400, 'A header field that holds one value is given twice.', 'malformed-header'),
+  },
+  {
+    name: 'isQueryWellFormed',
+    question: 'Are the query parameters ones that are declared?',
+    section: 'RFC 9110 §15.5.1',
+    ask: isQueryWellFormed,
+    yes: 'next',
+    no: refuse(400, 'The query is not percent-encoded UTF-8 (RFC 3986 §2.1, §2.5).', 'malformed-query'),
+  },
+  {
+    name: 'isWellFormed',
+    question: 'Is the request well formed for this resource?',
+    section: 'RFC 9110 §15.5.1',
+    ask: (resource) => resource.isWellFormed(),
+    yes: 'next',
+    no: refuse(400, 'The request is malformed.', 'malformed-request'),
+  },
+  {
+    name: 'isAddressWithinLimit',
+    question: 'Is the address within its rate limit?',
+    section: 'RFC 6585 §4',
+    ask: isAddressWithinLimit,
+    yes: 'next',
+    no: given([429]),
+  },
+  {
+    name: 'isAuthenticated',
+    question: 'Is it known who asks?',
+    section: 'RFC 9110 §15.5.2',
+    ask: (resource) => resource.isAuthenticated(),
+    yes: 'next',
+    no: { statuses: [401, 403], answer: unauthorized },
+  },
+  {
+    name: 'isAllowed',
+    question: 'May they do this here?',
+    section: 'RFC 9110 §15.5.4',
+    ask: (resource) => resource.isAllowed(),
+    yes: 'next',
+    no: refuse(403, 'You may not do this.', 'forbidden'),
+  },
+  {
+    name: 'isCallerWithinLimit',
+    question: 'Is the caller within their rate limit?',
+    section: 'RFC 6585 §4',
+    ask: isCallerWithinLimit,
+    yes: 'next',
+    no: given([429]),
+  },
+  {
+    name: 'isAnsweredByMiddleware',
+    question: 'Does middleware answer?',
+    section: 'no RFC: the resource decides',
+    ask: (resource) => askMiddleware(resource, 'afterAuth'),
+    yes: given([], 'what the middleware answers'),
+    no: 'next',
+  },
+  {
+    name: 'isContentEncodingKnown',
+    question: 'Is the content coding understood?',
+    section: 'RFC 9110 §8.4, §15.5.16',
+    methods: methodsWithContent,
+    ask: isContentEncodingKnown,
+    yes: 'next',
+    no: { statuses: [415], answer: unsupportedCoding },
+  },
+  {
+    name: 'isWhole',
+    question: 'Is it a whole representation, not a part of one?',
+    section: 'RFC 9110 §14.5',
+    methods: ['PUT'],
+    ask: isWhole,
+    yes: 'next',
+    no: refuse(400, 'A part of a representation cannot be put: leave Content-Range out.', 'partial-put'),
+  },
+  {
+    name: 'isContentTypeKnown',
+    question: 'Is the media type of the content understood?',
+    section: 'RFC 9110 §15.5.16, RFC 5789 §2.2, RFC 10008 §2.1',
+    methods: methodsWithContent,
+    ask: isContentTypeKnown,
+    yes: 'next',
+    no: { statuses: [400, 415], answer: unsupportedMediaType },
+  },
+  {
+    name: 'isLengthGiven',
+    question: 'Does it say its length where that is needed?',
+    section: 'RFC 9110 §15.5.12',
+    methods: methodsWithContent,
+    ask: isLengthGiven,
+    yes: 'next',
+    no: refuse(411, 'Send the content with its length: Content-Length.', 'length-required'),
+  },
+  {
+    // Before the transaction of a write begins, which must not wait for a slow sender.
+    name: 'isContentReceived',
+    question: 'Is the content within the limit, and all there?',
+    section: 'RFC 9110 §15.5.14',
+    methods: methodsWithContent,
+    ask: receiveContent,
+    yes: 'next',
+    // 400 for what breaks off or is not in its coding, 415 for content of which nobody said what it is.
+    no: { ...refuse(413, 'The content is too large.', 'content-too-large'), statuses: [400, 413, 415] },
+  },
+  {
+    name: 'isOptions',
+    question: 'Does it ask what is possible?',
+    section: 'RFC 9110 §9.3.7',
+    ask: ({ exchange }) => exchange.method === 'OPTIONS',
+    yes: { statuses: [204], answer: options },
+    no: 'next',
+  },
+  {
+    name: 'isAcceptable',
+    question: 'Is there a representation that is wanted?',
+    section: 'RFC 9110 §12.5, §15.5.7',
+    ask: isAcceptable,
+    yes: 'next',
+    no: { statuses: [406], answer: notAcceptable },
+  },
+  {
+    name: 'isAttemptNew',
+    question: 'Is it the first attempt with its idempotency key?',
+    section: 'draft-ietf-httpapi-idempotency-key-header-07',
+    methods: ['POST', 'PATCH'],
+    ask: isAttemptNew,
+    yes: 'next',
+    no: given([400, 409, 422, 503], 'the answer of the first attempt'),
+  },
+]

@@ -1,0 +1,48 @@
+// Proactive negotiation (RFC 9110 §12): media type, language and content coding are settled together.
+
+import { refusal, type Answer } from '../answer.ts'
+import type { Exchange } from '../exchange.ts'
+import { negotiate } from '../negotiation/negotiate.ts'
+import { negotiateCoding } from '../negotiation/negotiate-coding.ts'
+import { negotiateLanguage } from '../negotiation/negotiate-language.ts'
+import type { Representation } from '../representations/representation.ts'
+import type { Resource } from '../resource.ts'
+
+/** There is always a default language (§12.5.4), and identity unless it is refused (§12.5.3). */
+export function isAcceptable(resource: Resource): boolean {
+  const { exchange, languages, encodings } = resource
+  const chosen = representationOf(resource)
+  if (languages.length > 0) exchange.language = negotiateLanguage(exchange.headers.get('accept-language'), languages)
+  if (encodings.length > 0) {
+    const coding = negotiateCoding(exchange.headers.get('accept-encoding'), encodings)
+    if (coding === undefined) return false // not even identity (§12.5.3)
+    exchange.coding = encodings.find((each) => each === coding)
+  }
+  if (chosen === undefined) return false
+  exchange.representation = chosen
+  return true
+}
+
+/** `?format=` wins where `Accept` cannot be set; the answer then depends on the URL alone. */
+function representationOf(resource: Resource): Representation | undefined {
+  const { exchange, produces, acceptFallback } = resource
+  const offers = produces.every(canWrite) ? produces : produces.filter(canWrite)
+  const format = formatOf(exchange)
+  if (format !== undefined) return offers.find(({ name }) => name === format)
+  return negotiate(exchange.headers.get('accept'), offers) ?? (acceptFallback ? offers[0] : undefined)
+}
+
+function canWrite({ write }: Representation): boolean {
+  return write !== undefined
+}
+
+/** The format that the URL asks for. */
+export function formatOf(exchange: Exchange): string | undefined {
+  if (!exchange.request.url.includes('format=')) return undefined
+  return exchange.url.searchParams.get('format') ?? undefined
+}
+
+export function notAcceptable({ produces }: Resource): Answer {
+  const available = produces.filter(canWrite).map(({ mediaType }) => mediaType)
+  return refusal(406, `Available here: ${available.join(', ')}.`, { code: 'not-acceptable', members: { available } })
+}

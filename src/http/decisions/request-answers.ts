@@ -1,0 +1,33 @@
+// The answers of the first half of the table that say more than a sentence: 401, 405 and what OPTIONS gives.
+
+import { Answer, refusal } from '../answer.ts'
+import type { Resource } from '../resource.ts'
+import { acceptQuery, listTypes } from './content-questions.ts'
+
+export function methodNotAllowed(resource: Resource): Answer {
+  const allow = resource.methods.join(', ')
+  return refusal(405, `Allowed here: ${allow}.`, { code: 'method-not-allowed', headers: { allow } })
+}
+
+/** A 401 must name a way to authenticate (RFC 9110 §11.6.1); where there is none, nobody is let in: 403. */
+export function unauthorized({ schemes, exchange }: Resource): Answer {
+  if (schemes.length === 0) return refusal(403, 'Nobody can authenticate here.', { code: 'forbidden' })
+  const headers = { 'www-authenticate': schemes.map((scheme) => scheme.challenge).join(', ') }
+  const isRefused = exchange.headers.has('authorization')
+  const detail = isRefused ? 'These credentials are not accepted.' : 'Say who you are.'
+  return refusal(401, detail, { code: 'unauthenticated', headers })
+}
+
+/** What is possible here (RFC 9110 §9.3.7): methods, and the media types of what they take. */
+export function options(resource: Resource): Answer {
+  const { methods, ranges } = resource
+  const takes = (method: string): boolean => methods.includes(method)
+  return new Answer(204, undefined, {
+    allow: methods.join(', '),
+    ...(takes('POST') ? { 'accept-post': listTypes(resource.accepts) } : {}),
+    ...(takes('PATCH') ? { 'accept-patch': listTypes(resource.acceptsPatch) } : {}),
+    ...(takes('QUERY') ? { 'accept-query': acceptQuery(resource) } : {}),
+    ...(takes('GET') ? { 'accept-ranges': ranges ? 'bytes' : 'none' } : {}),
+    'cache-control': 'no-store',
+  })
+}
