@@ -4,6 +4,7 @@ export {
   requestListener,
   serve,
   type FetchHandler,
+  type FetchObject,
   type FrontOptions,
   type ServeOptions,
   type Server,

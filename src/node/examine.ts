@@ -55,7 +55,7 @@ function targetVerdict(incoming: IncomingMessage, rules: RequestRules, host: num
   if (absolute === undefined) return badTarget
   // RFC 9112 §3.2.2: the authority of the target replaces Host; RFC 9110 §7.4: a scheme that is not the connection's is not ours.
   const { scheme, authority, target } = absolute
-  if (scheme !== (isEncrypted(incoming) ? 'https' : 'http')) return misdirected
+  if (scheme !== (isEncrypted(incoming.socket) ? 'https' : 'http')) return misdirected
   const named = rules.standingOf(authority, defaultPort(incoming))
   if (named !== 'ours') return named === 'foreign' ? misdirected : badTarget
   if (target === '*' && method === 'OPTIONS') return 'whole server'
@@ -90,10 +90,11 @@ function setHost(incoming: IncomingMessage, host: number, authority: string): vo
   incoming.headers.host = authority
 }
 
-function isEncrypted({ socket }: IncomingMessage): boolean {
+/** Whether it is TLS. */
+export function isEncrypted(socket: IncomingMessage['socket']): boolean {
   return 'encrypted' in socket && socket.encrypted === true
 }
 
 function defaultPort(incoming: IncomingMessage): number {
-  return isEncrypted(incoming) ? 443 : 80
+  return isEncrypted(incoming.socket) ? 443 : 80
 }

@@ -4,19 +4,30 @@ import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isIPv4 } from 'node:net'
 import { inspect } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
-import { knownMethods } from '../http/index.ts'
+import { knownMethods, type RequestLike } from '../http/index.ts'
 import { alreadySent } from './already-sent.ts'
 import { authorityJudge } from './authority.ts'
-import { examine, type RequestRules } from './examine.ts'
+import { examine, isEncrypted, type RequestRules } from './examine.ts'
 import { continueWhenRead } from './expectation.ts'
+import { IncomingRequest } from './incoming-request.ts'
 import { partsReader } from './light-response.ts'
 import { isClosing } from './linger.ts'
 import { headersOf, refusal, writeRefusal } from './refusal.ts'
-import { settleUnread } from './unread.ts'
+import { isWithoutContent, settleUnread, surviveCancel } from './unread.ts'
 import { isAnswered, writeResponse } from './write-response.ts'
 
 /** Answers a request; `peer` is the address of the socket's other end, absent where there is none (a Unix socket). */
-export type FetchHandler = (request: Request, info: { readonly peer?: string }) => Response | Promise<Response>
+export type FetchHandler = (request: Request, info: PeerInfo) => Response | Promise<Response>
+
+export interface PeerInfo {
+  readonly peer?: string
+}
+
+/** What serves: `answer`, where there is one, is asked instead of `fetch`. It takes less than a Request, which saves making one. */
+export interface FetchObject {
+  readonly fetch: FetchHandler
+  readonly answer?: (request: RequestLike, info: PeerInfo) => Response | Promise<Response>
+}
 
 export interface FrontOptions {
   /** `host` (on every port) or `host:port` of the URLs this server answers for; others get 421. Absent: it answers for all. */
@@ -45,6 +56,8 @@ const wholeServer = { Allow: methods.join(', '), 'Cache-Control': 'no-store' }
 const badUrl = refusal(400, 'The request target is not a valid URL.')
 const failed = refusal(500)
 const unknownPeer = {}
+/** The authority of an HTTP/1.0 request without Host. */
+const standIn = 'localhost'
 
 /**
  * The front as a listener for your own `node:http` or `node:https` server. What the parser refuses, and `Expect`, stay with that
@@ -55,7 +68,7 @@ const unknownPeer = {}
  * createServer({ key, cert, requireHostHeader: false }, requestListener(app)).listen(443)
  */
 export function requestListener(
-  handler: FetchHandler | { readonly fetch: FetchHandler },
+  handler: FetchHandler | FetchObject,
   options: FrontOptions = {},
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const front = createFront(handler, options)
@@ -63,43 +76,11 @@ export function requestListener(
 }
 
 /** The front with the one thing a listener is not told: whether `100 Continue` is still to be sent. */
-export function createFront(handler: FetchHandler | { readonly fetch: FetchHandler }, options: FrontOptions): Front {
-  const fetch: FetchHandler = typeof handler === 'function' ? handler : (request, info) => handler.fetch(request, info)
-  const { authorities, maxUriLength, maxContentLength, onError } = { ...defaults, ...options }
-  const standingOf = authorityJudge(authorities)
-  const rules: RequestRules = { maxUriLength, maxContentLength, methods: new Set(methods), standingOf }
-
-  async function answer(
-    request: Request,
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-  ): Promise<typeof alreadySent> {
-    try {
-      await writeResponse(await fetch(request, peerOf(incoming)), partsOf, incoming, outgoing)
-    } catch (error) {
-      const isGone = isAnswered(outgoing)
-      if (!isGone || !isAbort(error, incoming)) onError(error)
-      // A cut answer must not look complete (RFC 9112 §8).
-      if (outgoing.headersSent) outgoing.destroy()
-      else if (!isGone) writeRefusal(failed, incoming, outgoing)
-    }
-    return alreadySent
-  }
-
-  const listener = getRequestListener(
-    (request, bindings) => {
-      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse } // never HTTP/2 here
-      return answer(request, incoming, outgoing)
-    },
-    {
-      hostname: authorities?.[0] ?? 'localhost', // for HTTP/1.0 without Host
-      overrideGlobalObjects: true,
-      // Ours is caught in `answer`: what is left is a target that node-server finds no URL in.
-      errorHandler: () => new Response(badUrl.content, { status: 400, headers: headersOf(badUrl) }),
-    },
-  )
-  const partsOf = partsReader()
-
+export function createFront(handler: FetchHandler | FetchObject, options: FrontOptions): Front {
+  const settings: Settings = { ...defaults, ...options }
+  const standingOf = authorityJudge(settings.authorities)
+  const rules: RequestRules = { ...settings, methods: new Set(methods), standingOf }
+  const application = applicationOf(handler, settings)
   return (incoming, outgoing, awaitsContinue = false) => {
     if (isClosing(incoming.socket)) return
     const verdict = examine(incoming, rules)
@@ -108,10 +89,111 @@ export function createFront(handler: FetchHandler | { readonly fetch: FetchHandl
       outgoing.writeHead(204, wholeServer).end()
     } else if (verdict !== undefined) {
       writeRefusal(verdict, incoming, outgoing)
+    } else if (incoming.readableDidRead) {
+      // Nobody gets it twice: the application would wait for it until the client gives up.
+      fail(
+        new Error('Something before this listener, a body parser, has read the content.'),
+        incoming,
+        outgoing,
+        settings.onError,
+      )
     } else {
+      if (isWithoutContent(incoming)) {
+        if (!awaitsContinue) incoming.read() // left unread, Node reads to its end: a tenth of the whole request
+      } else surviveCancel(incoming, outgoing)
       if (awaitsContinue) continueWhenRead(incoming, outgoing)
-      void listener(incoming, outgoing)
+      application(incoming, outgoing)
     }
+  }
+}
+
+function applicationOf(handler: FetchHandler | FetchObject, settings: Settings): Application {
+  if (typeof handler === 'function') return byFetch(handler, settings)
+  if (handler.answer === undefined) return byFetch((request, info) => handler.fetch(request, info), settings)
+  return byAnswer(handler as Required<FetchObject>, settings) // has been looked at
+}
+
+type Settings = FrontOptions & Required<Omit<FrontOptions, 'authorities'>>
+type Application = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+/** An answer that is there at once is written at once. */
+function byAnswer(handler: Required<FetchObject>, { authorities, onError }: Settings): Application {
+  const originOf = originReader(authorities)
+  const partsOf = partsReader()
+  return (incoming, outgoing) => {
+    const onFailure = (error: unknown): void => fail(error, incoming, outgoing, onError)
+    try {
+      const answer = handler.answer(new IncomingRequest(incoming, outgoing, originOf(incoming)), peerOf(incoming))
+      if (answer instanceof Promise) {
+        answer.then((response) => writeResponse(response, partsOf, incoming, outgoing)).catch(onFailure)
+      } else writeResponse(answer, partsOf, incoming, outgoing)?.catch(onFailure)
+    } catch (error) {
+      onFailure(error)
+    }
+  }
+}
+
+/** With a whole Request, made by @hono/node-server. */
+function byFetch(fetch: FetchHandler, { authorities, onError }: Settings): Application {
+  const partsOf = partsReader()
+  const answer = async (request: Request, incoming: IncomingMessage, outgoing: ServerResponse) => {
+    try {
+      await writeResponse(await fetch(request, peerOf(incoming)), partsOf, incoming, outgoing)
+    } catch (error) {
+      fail(error, incoming, outgoing, onError)
+    }
+    return alreadySent
+  }
+  const listener = getRequestListener(
+    (request, bindings) => {
+      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse } // never HTTP/2 here
+      return answer(request, incoming, outgoing)
+    },
+    {
+      hostname: authorities?.[0] ?? standIn,
+      // Ours is caught in `answer`: what is left is a target that node-server finds no URL in.
+      errorHandler: () => new Response(badUrl.content, { status: 400, headers: headersOf(badUrl) }),
+    },
+  )
+  return (incoming, outgoing) => void listener(incoming, outgoing)
+}
+
+function fail(
+  error: unknown,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  onError: (error: unknown) => void,
+): void {
+  const isGone = isAnswered(outgoing)
+  if (!isGone || !isAbort(error, incoming)) onError(error)
+  // A cut answer must not look complete (RFC 9112 §8).
+  if (outgoing.headersSent) outgoing.destroy()
+  else if (!isGone) writeFailure(incoming, outgoing)
+}
+
+/** Where even this cannot be written, nobody is left to be told: what was thrown here would end the process. */
+function writeFailure(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  try {
+    writeRefusal(failed, incoming, outgoing)
+  } catch {
+    outgoing.destroy()
+  }
+}
+
+/** Scheme and authority of the URL of a request, which has a good Host or, being HTTP/1.0, none. */
+function originReader(authorities: readonly string[] | undefined): (incoming: IncomingMessage) => string {
+  const first = authorities?.[0] ?? standIn
+  // Clients of one server name it in one way.
+  let lastHost: string | undefined
+  let lastScheme = ''
+  let last = ''
+  return ({ headers: { host = first }, socket }) => {
+    const scheme = isEncrypted(socket) ? 'https' : 'http'
+    if (host === lastHost && scheme === lastScheme) return last
+    last = new URL(`${scheme}://${host}`).origin
+    lastHost = host
+    lastScheme = scheme
+    return last
   }
 }
 

@@ -2,7 +2,6 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { reasonPhrase, type ProblemDocument } from '../wire/index.ts'
-import { closeAfter } from './linger.ts'
 import { settleUnread } from './unread.ts'
 
 export interface Refusal {
@@ -40,8 +39,7 @@ export function headersOf({ content }: Refusal): Record<string, string> {
 
 /** Answers a request that was parsed. */
 export function writeRefusal(answer: Refusal, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (answer.closes) closeAfter(incoming, outgoing)
-  else settleUnread(incoming, outgoing)
+  settleUnread(incoming, outgoing, answer.closes)
   outgoing.writeHead(answer.status, headersOf(answer))
   outgoing.end(answer.content)
 }

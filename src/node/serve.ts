@@ -3,7 +3,7 @@
 import { createServer, type RequestListener, type Server as HttpServer, type ServerOptions } from 'node:http'
 import { isIPv6, type AddressInfo, type Socket } from 'node:net'
 import { Connections } from './connections.ts'
-import { createFront, type FetchHandler, type FrontOptions } from './front.ts'
+import { createFront, type FetchHandler, type FetchObject, type FrontOptions } from './front.ts'
 import { refusalOf } from './parser-error.ts'
 import { unknownMethod } from './refusal.ts'
 
@@ -50,10 +50,7 @@ export interface Server {
  * await fetch(server.url)
  * await server.close()
  */
-export async function serve(
-  handler: FetchHandler | { readonly fetch: FetchHandler },
-  options: ServeOptions = {},
-): Promise<Server> {
+export async function serve(handler: FetchHandler | FetchObject, options: ServeOptions = {}): Promise<Server> {
   const { port, hostname, closeTimeout } = { ...defaults, ...options }
   const server = createServer(parserOptions(options))
   server.maxHeadersCount = 0 // Node drops further fields in silence; `maxHeaderSize` is limit enough
@@ -88,7 +85,7 @@ function parserOptions(options: ServeOptions): ServerOptions {
 function attach(
   server: HttpServer,
   connections: Connections,
-  handler: FetchHandler | { readonly fetch: FetchHandler },
+  handler: FetchHandler | FetchObject,
   options: ServeOptions,
 ): void {
   const front = createFront(handler, options)

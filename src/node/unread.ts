@@ -7,20 +7,47 @@ import { closeAfter, lingerOnClose } from './linger.ts'
 /** Octets of declared content that are worth reading to keep the connection. */
 const drained = 64 * 1024
 
+/** Whether its header section says that no content follows (RFC 9112 §6.3). */
+export function isWithoutContent({ headers }: IncomingMessage): boolean {
+  if (headers['transfer-encoding'] !== undefined) return false
+  const length = headers['content-length']
+  return length === undefined || Number(length) === 0
+}
+
 /**
  * To be called before the head of an answer is written. A little content is dropped when the answer is out, and the
  * connection goes on. Much or unmeasured content, or one that waits to be called for, ends the connection, gently:
- * the client that is still sending gets to read the answer.
+ * the client that is still sending gets to read the answer. So does an answer that `closes`, whatever was sent.
  */
-export function settleUnread(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (incoming.complete) return
-  const { headers } = incoming
-  const isChunked = headers['transfer-encoding'] !== undefined
-  const length = Number(headers['content-length'] ?? 0)
-  if (!isChunked && length === 0) return // while its header section is handled, no request is `complete`
-  if (isChunked || length > drained || awaitsContinue(incoming)) closeAfter(incoming, outgoing)
-  else lingerOnClose(incoming.socket)
+export function settleUnread(incoming: IncomingMessage, outgoing: ServerResponse, closes = false): void {
+  if (closes) closeAfter(incoming, outgoing)
+  if (incoming.complete || isWithoutContent(incoming)) return // while its header section is handled, no request is `complete`
+  if (!closes) {
+    const { headers } = incoming
+    const isLong = headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > drained
+    if (isLong || awaitsContinue(incoming)) closeAfter(incoming, outgoing)
+    else lingerOnClose(incoming.socket)
+  }
   outgoing.once('close', () => drop(incoming))
+}
+
+/**
+ * To be called for a request with content. When its reader stops early, Node's streams take the socket from the message and destroy
+ * it: the answer could not be framed any more. Instead, what is left waits for the answer, like all that is unread.
+ */
+export function surviveCancel(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { socket } = incoming
+  const destroy = incoming.destroy.bind(incoming)
+  incoming.destroy = (error) => {
+    const isCancelled = (incoming.socket as IncomingMessage['socket'] | null) === null && !socket.destroyed // see above
+    incoming.socket = socket
+    if (!isCancelled) return destroy(error)
+    release(incoming)
+    incoming.pause()
+    if (outgoing.closed) incoming.resume()
+    else outgoing.once('close', () => incoming.resume())
+    return incoming
+  }
 }
 
 /**
@@ -29,8 +56,17 @@ export function settleUnread(incoming: IncomingMessage, outgoing: ServerResponse
  */
 function drop(incoming: IncomingMessage): void {
   if (incoming.complete || incoming.destroyed) return
-  const isRead = incoming.listenerCount('error') > 0
-  if (isRead) incoming.emit('error', new Error('The request was answered before all of it was read.'))
-  incoming.removeAllListeners('data')
+  release(incoming)
   incoming.resume()
+}
+
+/** From its reader. */
+function release(incoming: IncomingMessage): void {
+  if (incoming.listenerCount('error') > 0) incoming.emit('error', abandoned())
+  incoming.removeAllListeners('data')
+}
+
+/** An abort, not a fault of the reader: `fail` in front.ts tells nobody. */
+function abandoned(): DOMException {
+  return new DOMException('The request was answered before all of it was read.', 'AbortError')
 }

@@ -5,34 +5,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fieldsOf, hasField } from './fields.ts'
 import type { ResponseParts } from './light-response.ts'
 import { settleUnread } from './unread.ts'
+import { writeAtOnce } from './write-head.ts'
 import { stop, writeStream } from './write-stream.ts'
 
 /**
  * Writes a Response with `Content-Length` wherever the length is known. Throws, before anything is sent, for what cannot be
- * written (a header with a line break, say), and later when a streamed body fails.
+ * written (a header with a line break, say); the promise is there for a streamed body alone, and rejects when that fails.
  */
-export async function writeResponse(
+export function writeResponse(
   response: Response,
   partsOf: (response: Response) => ResponseParts | undefined,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-): Promise<void> {
+): Promise<void> | undefined {
   if (isAnswered(outgoing)) {
     if (response.body !== null) stop(response.body)
-    return
+    return undefined
   }
   settleUnread(incoming, outgoing)
   const parts = partsOf(response)
   const [status, body, headers] = parts !== undefined && isPlain(parts[1]) ? parts : nativeParts(response)
-  const fields = fieldsOf(headers)
-  if (isPlain(body)) {
-    const isWithoutLength = status === 204 || status === 304 || (body === null && incoming.method === 'HEAD')
-    completeFields(fields, body, isWithoutLength)
-    outgoing.writeHead(status, fields)
-    outgoing.end(body ?? undefined)
-  } else {
-    await writeStream(body as ReadableStream<Uint8Array>, { status, fields }, incoming, outgoing) // what a native body is
-  }
+  return write(status, body, fieldsOf(headers), incoming, outgoing)
 }
 
 /** Whether nothing more can be sent: the client has gone, or the front has answered in the meantime (408, a faulty chunk). */
@@ -52,11 +45,37 @@ function nativeParts(response: Response): ResponseParts {
   return [response.status, body, response.headers]
 }
 
-/** Adds the length, where there is one to state (RFC 9110 §8.6), and the media type that the fetch standard gives to text. */
-function completeFields(fields: string[], body: PlainBody, isWithoutLength: boolean): void {
-  if (!isWithoutLength && !hasField(fields, 'content-length')) {
-    fields.push('Content-Length', body === null ? '0' : String(Buffer.byteLength(body)))
+function write(
+  status: number,
+  body: unknown,
+  fields: string[],
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> | undefined {
+  if (!isPlain(body)) {
+    return writeStream(body as ReadableStream<Uint8Array>, { status, fields }, incoming, outgoing) // what a native body is
   }
+  const isWithoutContent = status === 204 || status === 304
+  const isHead = incoming.method === 'HEAD'
+  const octets = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
+  if (!isWithoutContent && !(body === null && isHead)) completeFields(fields, body, octets)
+  const content = isHead || isWithoutContent ? null : body
+  const isText = !(content instanceof Uint8Array)
+  if (isText && writeAtOnce(outgoing, status, fields, octetString(content, octets))) return undefined
+  outgoing.writeHead(status, fields)
+  outgoing.end(body ?? undefined)
+  return undefined
+}
+
+/** Text as one character for each of its octets in UTF-8; ASCII is that already. */
+function octetString(text: string | null, octets: number): string {
+  if (text === null || text.length === octets) return text ?? ''
+  return Buffer.from(text).toString('latin1')
+}
+
+/** Adds the length (RFC 9110 §8.6) and the media type that the fetch standard gives to text. */
+function completeFields(fields: string[], body: PlainBody, octets: number): void {
+  if (!hasField(fields, 'content-length')) fields.push('Content-Length', String(octets))
   if (typeof body === 'string' && !hasField(fields, 'content-type')) {
     fields.push('Content-Type', 'text/plain;charset=UTF-8')
   }

@@ -80,6 +80,13 @@ export class RawClient {
     return { version: statusLine.slice(0, 8), status, headers, body }
   }
 
+  /** Says that nothing more is sent, and gives all octets until the connection ends, as they came. */
+  async readAll(): Promise<string> {
+    this.#socket.end()
+    await this.#until(() => false)
+    return this.#take(this.#received.length)
+  }
+
   /** Whether the other end closes within the time, with nothing more sent. */
   async closesWithin(milliseconds = 2_000): Promise<boolean> {
     const timer = setTimeout(() => this.#wake(), milliseconds)
