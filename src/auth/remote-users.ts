@@ -1,7 +1,7 @@
 // Users kept by the auth service: a password is checked there, and what it said is remembered for a short, stated time.
 
 import { Problem } from '../http/index.ts'
-import { Addresses, isProblemDocument } from '../wire/index.ts'
+import { Addresses, isProblemDocument, startTimer } from '../wire/index.ts'
 import { isIdentity, wrongCredentials, type VerifyPassword } from './identity.ts'
 
 export interface RemoteUsersOptions {
@@ -53,12 +53,19 @@ async function ask(
   timeout: number,
 ): Promise<Response> {
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  const controller = new AbortController()
+  const { signal } = controller
+  const { expired, stop } = startTimer(timeout, () => {
+    controller.abort()
+    return new Error('timed out')
+  })
   try {
-    return await transport(
-      new Request(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeout), redirect: 'error' }),
-    )
+    const request = new Request(url, { method: 'POST', headers, body, signal, redirect: 'error' })
+    return await Promise.race([transport(request), expired])
   } catch (cause) {
     throw unavailable('The auth service does not answer.', { cause })
+  } finally {
+    stop()
   }
 }
 

@@ -1,6 +1,6 @@
 // A request on its way: send → with credentials → with a timeout → the transport. Each name adds one concern.
 
-import { isProblemDocument, reasonPhrase, type ProblemDocument } from '../wire/index.ts'
+import { isProblemDocument, reasonPhrase, startTimer, type ProblemDocument } from '../wire/index.ts'
 import type { Credentials } from './credentials.ts'
 import { ConnectionFailed, refusal, SlumberError, TimedOut, UnexpectedAnswer, type Sent } from './errors.ts'
 
@@ -98,7 +98,10 @@ export class Sender {
         ...(body === undefined ? {} : { body: JSON.stringify(body, bigintAsText) }),
       })
     const message = sendable(request, makeMessage)
-    const { expired, stop } = startTimer(timeout, controller)
+    const { expired, stop } = startTimer(timeout, () => {
+      controller.abort()
+      return new Error('timed out')
+    })
     try {
       return await Promise.race([readAnswer(request, transport(message), maxAnswerSize), expired])
     } catch (cause) {
@@ -110,22 +113,6 @@ export class Sender {
     }
   }
 }
-
-/** `AbortSignal.timeout` cannot be stopped: it would hold on to each answer until it fires. */
-function startTimer(milliseconds: number, controller: AbortController): { expired: Promise<never>; stop: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const expired = new Promise<never>((_, reject) => {
-    const end = (): void => {
-      controller.abort()
-      reject(new Error('timed out'))
-    }
-    timer = setTimeout(end, Math.min(milliseconds, longestTimer))
-  })
-  return { expired, stop: () => clearTimeout(timer) }
-}
-
-/** What setTimeout can count: 2^31 - 1 ms. */
-const longestTimer = 2_147_483_647
 
 async function readAnswer(request: Sent, answer: Promise<Response>, maxSize: number): Promise<Answer> {
   const response = await answer

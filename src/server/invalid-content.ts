@@ -8,8 +8,6 @@ export const maxFaults = 20
 
 /** Of all faults together: content of a megabyte must not be answered with twenty. */
 const maxOctets = 6_000
-const maxNameLength = 100
-const maxPointerLength = 200
 
 /**
  * @param faults the first of them are told; those after `maxFaults` are never looked at.
@@ -28,16 +26,6 @@ export function invalidContent(faults: Iterable<Fault>, hint?: string): Problem 
   const words = errors.map(({ pointer = '', detail }) => `${pointer} ${detail}`.trim())
   const detail = [...words, ...(hint === undefined ? [] : [hint]), ...(hasMore ? ['and more'] : [])].join('; ')
   return new Problem(422, `${detail}.`, { code: 'invalid-content', errors })
-}
-
-/** The JSON pointer (RFC 6901) of a path, cut where its names are too long to be read. */
-export function pointerTo(...path: readonly string[]): string {
-  return shorten(path.map((name) => `/${shorten(escapePointer(name), maxNameLength)}`).join(''), maxPointerLength)
-}
-
-/** RFC 6901 §3 */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** Text that repeats what was sent, cut to a length in UTF-16 units. */

@@ -1,9 +1,8 @@
 // Reads the JSON of a write into column values: only writable members, every fault with its pointer, nothing guessed.
 
-import { ValueFault, type Fault } from '../wire/index.ts'
-import { Problem } from '../http/index.ts'
-import { invalidContent, maxFaults, pointerTo } from './invalid-content.ts'
-import { mergePatch } from './merge-patch.ts'
+import { pointerTo, ValueFault, type Fault } from '../wire/index.ts'
+import { mergePatch, Problem } from '../http/index.ts'
+import { invalidContent, maxFaults } from './invalid-content.ts'
 import type { Model, Row } from './model.ts'
 import type { ColumnInfo } from './schema/read-table.ts'
 
@@ -23,7 +22,7 @@ export interface InputTarget {
 /** @throws Problem 422 with a pointer for each of the first faults; 409 where a key member disagrees with the URL. */
 export function readInput(model: Model, json: unknown, target: InputTarget): Row {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw invalidContent([{ pointer: '', detail: 'must be a JSON object' }])
+    throw invalidContent([{ pointer: pointerTo([]), detail: 'must be a JSON object' }])
   }
   const faults: Fault[] = []
   const values: Record<string, unknown> = {}
@@ -34,7 +33,7 @@ export function readInput(model: Model, json: unknown, target: InputTarget): Row
       if (found !== undefined) values[name] = found
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error
-      faults.push({ pointer: pointerTo(name), detail: error.message })
+      faults.push({ pointer: pointerTo([name]), detail: error.message })
     }
   }
   for (const [name, member] of Object.entries(json)) read(name, () => readMember(model, name, member, target))
@@ -83,7 +82,7 @@ function passOverKey(model: Model, column: ColumnInfo, json: unknown, { key }: I
   if (isSame(model, column, key?.[column.name], json)) return
   throw new Problem(409, `"${column.name}" is part of the key and disagrees with the URL.`, {
     code: 'key-mismatch',
-    errors: [{ pointer: pointerTo(column.name), detail: 'disagrees with the URL' }],
+    errors: [{ pointer: pointerTo([column.name]), detail: 'disagrees with the URL' }],
   })
 }
 

@@ -1,11 +1,10 @@
 // Refuses a write that would refer to a row which is not there for the caller; the database alone knows no rules.
 
 import { Problem } from '../http/index.ts'
-import type { Fault } from '../wire/index.ts'
+import { pointerTo, type Fault } from '../wire/index.ts'
 import type { LocalReference, Model, Row } from './model.ts'
 import { all, type Condition } from './query/condition.ts'
 import type { Rules } from './query/rules.ts'
-import { escapePointer } from './invalid-content.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -28,7 +27,7 @@ export async function refuseDangling(
       continue
     }
     if (await leadsSomewhere(reference, row, store, rules)) continue
-    const pointer = `/${escapePointer(reference.columns[0] ?? '')}`
+    const pointer = pointerTo([reference.columns[0] ?? ''])
     faults.push({ pointer, detail: `refers to no ${reference.target.fullName}` })
   }
   if (faults.length === 0) return

@@ -93,7 +93,8 @@ async function answer(exchange: Exchange, state: ServiceState, find: Find): Prom
   const resource = find(exchange)
   if (!resource.isPublic && exchange.principal === undefined) {
     try {
-      exchange.principal = await authenticate(state.schemes, exchange)
+      const caller = await authenticate(state.schemes, exchange)
+      if (caller !== 'refused') exchange.principal = caller
     } catch (error) {
       return await handle(new UnansweredResource(exchange, state, error))
     }

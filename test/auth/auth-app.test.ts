@@ -129,7 +129,7 @@ test('only who may change users changes them', async () => {
 test('nobody becomes a superuser by a request, not even by that of a superuser', async () => {
   const asked = { authorization: as('admin'), json: { superuser: true } }
   const { status, body } = await ask(system.service, 'PATCH', 'auth/User/2', asked)
-  expect([status, body.errors]).toEqual([422, [{ pointer: '/superuser', detail: 'is read-only' }]])
+  expect([status, body.errors]).toEqual([422, [{ pointer: '#/superuser', detail: 'is read-only' }]])
 })
 
 test('who is made inactive is nobody from then on', async () => {

@@ -31,7 +31,7 @@ describe('operations of an instance', () => {
     const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
     const error = await pizza.placeOrder({ quantity: 0 }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(Invalid)
-    expect(error).toMatchObject({ status: 422, faults: [{ pointer: '/quantity' }] })
+    expect(error).toMatchObject({ status: 422, faults: [{ pointer: '#/quantity' }] })
     const same = await here.client('guest').pizzas.menu.Pizza.get({ id: 1 })
     await expect(same.placeOrder({ quantity: 1 })).rejects.toThrow(Forbidden)
   })

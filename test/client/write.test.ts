@@ -66,7 +66,7 @@ describe('create', () => {
       (reason: unknown) => reason,
     ) // the types refuse it
     if (!(error instanceof Invalid)) throw error
-    expect(error.faults.map(({ pointer }) => pointer)).toEqual(['/price', '/colour'])
+    expect(error.faults.map(({ pointer }) => pointer)).toEqual(['#/price', '#/colour'])
     await expect(Pizza.create({ name: 'Marinara', price: 1 })).rejects.toThrow(Conflict)
   })
 })

@@ -92,7 +92,7 @@ test('null and nothing are null, where the column may be', async () => {
   expect((await storedOf({}))['city']).toBeNull()
   for (const values of [{}, { city: null }]) {
     const { status, body } = await api.ask('POST', 'Need', values)
-    expect([status, body.errors[0].pointer]).toEqual([422, '/city'])
+    expect([status, body.errors[0].pointer]).toEqual([422, '#/city'])
   }
 })
 
@@ -105,7 +105,7 @@ test('a patch changes it, and clears it', async () => {
 
 function expectRefused({ status, body }: Answer, detail: RegExp = /./): void {
   expect([status, body.code]).toEqual([422, 'invalid-content'])
-  expect(body.errors).toEqual([{ pointer: '/city', detail: expect.stringMatching(detail) }])
+  expect(body.errors).toEqual([{ pointer: '#/city', detail: expect.stringMatching(detail) }])
 }
 
 const refuse = async (value: unknown): Promise<Answer> => await api.ask('POST', 'Order', { city: value })
@@ -161,7 +161,7 @@ test.each([
 ])('A077 %s', async (value) => {
   expectRefused(await refuse(value))
   const anywhere = await api.ask('POST', 'Order', { anything: value })
-  expect([anywhere.status, anywhere.body.errors[0].pointer]).toEqual([422, '/anything'])
+  expect([anywhere.status, anywhere.body.errors[0].pointer]).toEqual([422, '#/anything'])
 })
 
 test.each([
@@ -201,7 +201,7 @@ test.each([
 test('every fault is listed, and nothing is stored', async () => {
   const { status, body } = await api.ask('POST', 'Order', { city: 'x', shop: city, bake: 'slumber://oven/work/Bake/1' })
   expect(status).toBe(422)
-  expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/city', '/shop'])
+  expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['#/city', '#/shop'])
   expect((await api.ask('GET', 'Order')).body).toEqual([])
 })
 

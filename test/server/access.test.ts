@@ -121,8 +121,8 @@ describe('a read rule hides rows', () => {
     const nothing = [
       409,
       'foreign-key',
-      '/exclusiveToId refers to no menu.Shop.',
-      [{ pointer: '/exclusiveToId', detail: 'refers to no menu.Shop' }],
+      '#/exclusiveToId refers to no menu.Shop.',
+      [{ pointer: '#/exclusiveToId', detail: 'refers to no menu.Shop' }],
     ]
     expect([await referTo(2, clerk), await referTo(99, clerk)]).toEqual([nothing, nothing])
     expect((await api.post('/menu/Pizza', { name: 'x', price: 9, exclusiveToId: 3 }, clerk)).status).toBe(409)

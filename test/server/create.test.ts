@@ -44,7 +44,7 @@ describe('a chosen key', () => {
   test('that is taken is 409, and nothing is overwritten', async () => {
     const before = await api.dump()
     const { status, body } = await api.post('/menu/Pizza', { id: 1, name: 'Thief', price: '1' })
-    expect([status, body.code, body.errors]).toEqual([409, 'not-unique', [{ pointer: '/id', detail: 'is taken' }]])
+    expect([status, body.code, body.errors]).toEqual([409, 'not-unique', [{ pointer: '#/id', detail: 'is taken' }]])
     expect(await api.dump()).toBe(before)
   })
 
@@ -67,7 +67,7 @@ describe('a chosen key', () => {
 
   test('is required where nothing generates it', async () => {
     expect((await api.post('/menu/Crust', { name: 'X' })).body.errors).toEqual([
-      { pointer: '/code', detail: 'is required' },
+      { pointer: '#/code', detail: 'is required' },
     ])
   })
 })

@@ -36,18 +36,18 @@ describe('H116 members', () => {
   test('that are missing, null, unknown or read-only are told all at once', async () => {
     const faults = await faultsOf('/menu/Pizza', { price: null, nothing: 1, maxExtraToppings: 3, 'a/b~c': 1 })
     expect(faults).toMatchObject({
-      '/name': 'is required',
-      '/price': 'must not be null',
-      '/maxExtraToppings': 'is read-only',
+      '#/name': 'is required',
+      '#/price': 'must not be null',
+      '#/maxExtraToppings': 'is read-only',
     })
-    expect(faults['/nothing']).toBe('is not known')
-    expect(Object.keys(faults)).toContain('/a~1b~0c')
+    expect(faults['#/nothing']).toBe('is not known')
+    expect(Object.keys(faults)).toContain('#/a~1b~0c')
   })
 
   test('that are not known are told with those there are, once', async () => {
     const { body } = await api.patch('/menu/Pizza/1', { nothing: 1, none: 2 })
     expect(body.detail).toBe(
-      '/nothing is not known; /none is not known; ' +
+      '#/nothing is not known; #/none is not known; ' +
         'there are: id, name, forSale, price, maxExtraToppings, exclusiveToId.',
     )
   })
@@ -56,7 +56,7 @@ describe('H116 members', () => {
     const wide = Object.fromEntries(Array.from({ length: 80_000 }, (_, index) => [`x${index}`, 0]))
     const { status, text, body } = await api.post('/menu/Pizza', wide)
     expect([status, body.errors.length, text.length < 5_000]).toEqual([422, 20, true])
-    expect(body.detail).toMatch(/^\/x0 is not known; .*maxExtraToppings, exclusiveToId; and more\.$/)
+    expect(body.detail).toMatch(/^#\/x0 is not known; .*maxExtraToppings, exclusiveToId; and more\.$/)
     const exact = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`x${index}`, 0]))
     const all = (await api.patch('/menu/Pizza/1', exact)).body
     expect(all.errors).toHaveLength(20)
@@ -67,13 +67,13 @@ describe('H116 members', () => {
     const long = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [letter.repeat(2_000) + index, 0]))
     const { text, body } = await api.post('/menu/Pizza', long)
     expect(Buffer.byteLength(text)).toBeLessThan(20_000)
-    expect(body.errors[0].pointer).toMatch(/^.{50,101}…$/u)
+    expect(body.errors[0].pointer).toBe('#') // at what is around it: the name is too long to be told
     expect(body.detail).toContain('and more')
   })
 
   test.each(['recipe', 'toString', 'valueOf', 'hasOwnProperty', '_links'])('%s is not known', async (name) => {
-    expect((await faultsOf('/menu/Pizza/1', { [name]: 'x' }, 'PATCH'))[`/${name}`]).toMatch(/^is not known/)
-    expect((await faultsOf('/menu/Shop/1', { [name]: 'x' }, 'PATCH'))[`/${name}`]).toMatch(/^is not known/)
+    expect((await faultsOf('/menu/Pizza/1', { [name]: 'x' }, 'PATCH'))[`#/${name}`]).toMatch(/^is not known/)
+    expect((await faultsOf('/menu/Shop/1', { [name]: 'x' }, 'PATCH'))[`#/${name}`]).toMatch(/^is not known/)
   })
 
   test.each([
@@ -101,18 +101,18 @@ describe('H116 members', () => {
     ['bytes', '*', 'base64'],
     ['city', 'x', 'URL of an instance'],
   ])('%s does not take %j', async (name, value, detail) => {
-    expect((await faultsOf('/menu/Sample', { [name]: value }))[`/${name}`]).toContain(detail)
-    expect((await faultsOf('/menu/Sample/1', { [name]: value }, 'PATCH'))[`/${name}`]).toContain(detail)
+    expect((await faultsOf('/menu/Sample', { [name]: value }))[`#/${name}`]).toContain(detail)
+    expect((await faultsOf('/menu/Sample/1', { [name]: value }, 'PATCH'))[`#/${name}`]).toContain(detail)
   })
 
   test('a column of whole seconds takes no part of one', async () => {
     const faults = await faultsOf('/menu/Price', { pizzaId: 1, date: '2026-01-31T12:00:00.5Z' })
-    expect(faults).toEqual({ '/date': 'must be whole seconds, which is what the database keeps' })
+    expect(faults).toEqual({ '#/date': 'must be whole seconds, which is what the database keeps' })
   })
 
   test('that are too long are counted in characters', async () => {
     expect(await faultsOf('/menu/Crust', { code: 'x', name: '12345678901' })).toEqual({
-      '/name': 'must have at most 10 characters',
+      '#/name': 'must have at most 10 characters',
     })
     const { status } = await api.post('/menu/Crust', { code: 'x', name: '\u{1F355}'.repeat(10) })
     expect(status).toBe(201)
@@ -121,13 +121,13 @@ describe('H116 members', () => {
 
   test('that are computed are read-only, and passed over as they are', async () => {
     expect(await faultsOf('/menu/Shop/1', { webAddress: 'http://evil.example/' }, 'PATCH')).toEqual({
-      '/webAddress': 'is read-only',
+      '#/webAddress': 'is read-only',
     })
     expect(await faultsOf('/menu/Shop', { name: 'x', slug: 'x', webAddress: 'x' })).toEqual({
-      '/webAddress': 'is read-only',
+      '#/webAddress': 'is read-only',
     })
     expect(await faultsOf('/menu/Shop/77', { name: 'x', slug: 'x', webAddress: 'x' }, 'PUT')).toEqual({
-      '/webAddress': 'is read-only',
+      '#/webAddress': 'is read-only',
     })
     expect((await api.patch('/menu/Shop/1', { webAddress: 'http://www.example.com/alta-moda/' })).status).toBe(200)
   })
@@ -136,7 +136,7 @@ describe('H116 members', () => {
     const { madeAt } = (await api.get('/menu/Price/1')).body
     expect(madeAt).toBe('1970-01-01T00:00:00.000Z')
     expect(await faultsOf('/menu/Pizza/1', { maxExtraToppings: 4 }, 'PATCH')).toEqual({
-      '/maxExtraToppings': 'is read-only',
+      '#/maxExtraToppings': 'is read-only',
     })
     expect((await api.patch('/menu/Pizza/1', { maxExtraToppings: 3 })).status).toBe(200)
   })
@@ -164,7 +164,7 @@ describe('H115 constraints', () => {
       409,
       'not-unique',
       'There is already a row with this name.',
-      [{ pointer: '/name', detail: 'is taken' }],
+      [{ pointer: '#/name', detail: 'is taken' }],
     ]
     expect(await conflict('POST', '/menu/Pizza', { name: 'Marinara', price: '1' })).toEqual(taken)
     expect(await conflict('PATCH', '/menu/Pizza/1', { name: 'Marinara' })).toEqual(taken)
@@ -177,8 +177,8 @@ describe('H115 constraints', () => {
       'not-unique',
       'There is already a row with this priceId, size.',
       [
-        { pointer: '/priceId', detail: 'is taken' },
-        { pointer: '/size', detail: 'is taken' },
+        { pointer: '#/priceId', detail: 'is taken' },
+        { pointer: '#/size', detail: 'is taken' },
       ],
     ])
   })
@@ -196,12 +196,12 @@ describe('H115 constraints', () => {
     const dangling = [
       409,
       'foreign-key',
-      '/exclusiveToId refers to no menu.Shop.',
-      [{ pointer: '/exclusiveToId', detail: 'refers to no menu.Shop' }],
+      '#/exclusiveToId refers to no menu.Shop.',
+      [{ pointer: '#/exclusiveToId', detail: 'refers to no menu.Shop' }],
     ]
     expect(await conflict('POST', '/menu/Pizza', { name: 'x', price: '1', exclusiveToId: 99 })).toEqual(dangling)
     expect(await conflict('PATCH', '/menu/Pizza/1', { exclusiveToId: 99 })).toEqual(dangling)
-    const twice = '/shopId refers to no menu.Shop; /crustCode refers to no menu.Crust.'
+    const twice = '#/shopId refers to no menu.Shop; #/crustCode refers to no menu.Crust.'
     expect(await conflict('PUT', '/menu/Stock/9,no', {})).toMatchObject([409, 'foreign-key', twice, { length: 2 }])
   })
 

@@ -97,7 +97,7 @@ describe('PATCH', () => {
   test('H203 null empties a column that may be empty, and is 422 for one that may not', async () => {
     expect((await api.patch('/menu/Pizza/3', { exclusiveToId: null })).body.exclusiveToId).toBeNull()
     expect((await api.patch('/menu/Pizza/3', { name: null })).body.errors).toEqual([
-      { pointer: '/name', detail: 'must not be null' },
+      { pointer: '#/name', detail: 'must not be null' },
     ])
   })
 
@@ -144,7 +144,7 @@ describe('PATCH', () => {
   test('H204 that is no object is 422', async () => {
     for (const json of [[], 'x', 1, null]) {
       expect((await api.patch('/menu/Pizza/1', json)).body.errors).toEqual([
-        { pointer: '', detail: 'must be a JSON object' },
+        { pointer: '#', detail: 'must be a JSON object' },
       ])
     }
   })

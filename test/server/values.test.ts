@@ -14,7 +14,7 @@ const instant = fc
   .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map((date) => date.toISOString())
 const word = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'))
-/** Without the member names that are refused wherever they stand (see test/http/json.test.ts). */
+/** Without the member names that are refused wherever they stand (see test/http/content/json.test.ts). */
 const json = fc
   .jsonValue()
   .filter((value) => value !== null && !/"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value)))

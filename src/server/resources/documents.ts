@@ -1,12 +1,13 @@
 // The documents of a service, made from what was settled at its start: service, app, model, contract; and health.
 
-import { FOUND, PERMANENT_REDIRECT, Problem, type Answer, type Exchange } from '../../http/index.ts'
-import type {
-  AppDocument,
-  ContractDocument,
-  DirectoryDocument,
-  ModelDocument,
-  ServiceDocument,
+import { FOUND, PERMANENT_REDIRECT, Problem, type Answer, type Caching, type Exchange } from '../../http/index.ts'
+import {
+  startTimer,
+  type AppDocument,
+  type ContractDocument,
+  type DirectoryDocument,
+  type ModelDocument,
+  type ServiceDocument,
 } from '../../wire/index.ts'
 import type { App } from '../link-models.ts'
 import type { Model } from '../model.ts'
@@ -87,8 +88,8 @@ export class HealthResource extends DocumentResource {
     return true
   }
 
-  override get cacheControl(): string {
-    return 'no-store'
+  override get caching(): Caching {
+    return { noStore: true }
   }
 
   document(): unknown {
@@ -105,8 +106,8 @@ export class ReadyResource extends ServiceResource {
     return true
   }
 
-  override get cacheControl(): string {
-    return 'no-store'
+  override get caching(): Caching {
+    return { noStore: true }
   }
 
   override isWellFormed(): boolean {
@@ -136,14 +137,11 @@ export class ReadyResource extends ServiceResource {
 
 /** A check that does not come back is a check that fails. */
 async function withinTime(check: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${checkTimeout} ms`)), checkTimeout)
-  })
+  const { expired, stop } = startTimer(checkTimeout, () => new Error(`no answer within ${checkTimeout} ms`))
   try {
-    await Promise.race([check, late])
+    await Promise.race([check, expired])
   } finally {
-    clearTimeout(timer)
+    stop()
   }
 }
 

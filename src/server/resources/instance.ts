@@ -1,6 +1,15 @@
 // One row: read, replaced, patched and deleted, under the rules and the caller's conditions.
 
-import { NO_CONTENT, OK, Problem, type Answer, type Exchange } from '../../http/index.ts'
+import {
+  json,
+  mergePatchJson,
+  NO_CONTENT,
+  OK,
+  Problem,
+  type Answer,
+  type Exchange,
+  type Representation,
+} from '../../http/index.ts'
 import { refuseForbiddenCascade } from '../cascades.ts'
 import type { Model, Row } from '../model.ts'
 import { readFields } from '../query/list-query.ts'
@@ -10,7 +19,7 @@ import { rowTag } from '../represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { RowsResource } from './rows-resource.ts'
 
-const patchTypes: readonly string[] = ['application/merge-patch+json', 'application/json']
+const patches: readonly Representation[] = [mergePatchJson, json]
 
 export class InstanceResource extends RowsResource {
   readonly #key: Row
@@ -21,8 +30,8 @@ export class InstanceResource extends RowsResource {
     this.#key = key
   }
 
-  override get acceptsPatch(): readonly string[] {
-    return patchTypes
+  override get acceptsPatch(): readonly Representation[] {
+    return patches
   }
 
   override get createsByPut(): boolean {

@@ -2,9 +2,9 @@
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Problem, type Answer, type Exchange } from '../../http/index.ts'
-import type { Fault } from '../../wire/index.ts'
+import { pointerTo, type Fault } from '../../wire/index.ts'
 import type { OperationDefinition, OperationHandler } from '../define.ts'
-import { invalidContent, maxFaults, pointerTo, shorten } from '../invalid-content.ts'
+import { invalidContent, maxFaults, shorten } from '../invalid-content.ts'
 import type { Model, Row } from '../model.ts'
 import { permissionsFor } from '../operation-permissions.ts'
 import { rowTag } from '../represent.ts'
@@ -111,8 +111,7 @@ async function validate(schema: StandardSchemaV1, json: unknown): Promise<unknow
 
 /** A schema may repeat in its message what was sent, the names of all unknown members say. */
 function faultOf({ path = [], message }: StandardSchemaV1.Issue): Fault {
-  const names = path.map((part) => String(typeof part === 'object' ? part.key : part))
-  return { pointer: pointerTo(...names), detail: shorten(message, maxMessageLength) }
+  return { pointer: pointerTo(path), detail: shorten(message, maxMessageLength) }
 }
 
 const maxMessageLength = 200

@@ -108,11 +108,7 @@ export abstract class RowsResource extends ServiceResource {
 
   /** `Prefer: return=minimal` or `return=representation` (RFC 7240 §4.2). */
   get preferredReturn(): 'minimal' | 'representation' | undefined {
-    const preferences = (this.exchange.headers.get('prefer') ?? '')
-      .split(/[,;]/)
-      .map((part) => part.trim().toLowerCase().replaceAll('"', ''))
-    if (preferences.includes('return=minimal')) return 'minimal'
-    return preferences.includes('return=representation') ? 'representation' : undefined
+    return this.exchange.preferences.return
   }
 
   get preferenceApplied(): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@
 
 import {
   json,
+  permissionMissing,
   Problem,
   Resource,
   type Answer,
@@ -50,11 +51,7 @@ export abstract class ServiceResource extends Resource {
   /** Refuses, naming the permission that is missing. */
   requirePermissions(permissions: readonly string[]): void {
     const missing = permissions.filter((permission) => !this.caller.can(permission))
-    if (missing.length === 0) return
-    throw new Problem(403, `${this.caller.name} needs the permission ${missing.join(' and ')}.`, {
-      code: 'permission-missing',
-      members: { permissions: missing },
-    })
+    if (missing.length > 0) throw permissionMissing(this.caller, missing)
   }
 
   /** Query parameters other than these, each once, are 400. */

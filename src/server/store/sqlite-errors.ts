@@ -1,6 +1,7 @@
 // SQLite's errors as problems, in our words: no driver text reaches a caller.
 
 import { Problem } from '../../http/index.ts'
+import { pointerTo } from '../../wire/index.ts'
 import type { Model } from '../model.ts'
 
 /** What was being done to a row when the database refused. */
@@ -22,7 +23,7 @@ export function asProblem(error: unknown, model?: Model, action?: WriteAction): 
     return new Problem(409, foreignKeyDetails[action ?? 'update'], { code: 'foreign-key', cause: error })
   }
   if (is('NOT NULL')) {
-    const errors = columnsIn(message, model).map((name) => ({ pointer: `/${name}`, detail: 'is missing' }))
+    const errors = columnsIn(message, model).map((name) => ({ pointer: pointerTo([name]), detail: 'is missing' }))
     return new Problem(422, 'A value is missing that the database needs.', {
       code: 'invalid-content',
       errors,
@@ -79,7 +80,7 @@ function uniqueProblem(message: string, model: Model | undefined, cause: unknown
   const names = columnsIn(message, model)
   const detail =
     names.length === 0 ? 'There is already such a row.' : `There is already a row with this ${names.join(', ')}.`
-  const errors = names.map((name) => ({ pointer: `/${name}`, detail: 'is taken' }))
+  const errors = names.map((name) => ({ pointer: pointerTo([name]), detail: 'is taken' }))
   return new Problem(409, detail, { code: 'not-unique', errors, cause })
 }
 
