@@ -30,3 +30,12 @@ test('every rule that a test names is in the lists', () => {
     .filter((claim) => !known.has(claim.slice(0, 4)))
   expect(unknown).toEqual([])
 })
+
+test('every deviation is from a rule of the checklist, and has its reason from a specification', () => {
+  const deviations = JSON.parse(readFileSync(join(tests, 'rules', 'deviations.json'), 'utf8')) as Record<string, string> // our own file
+  const known = idsOf('http-checklist.json')
+  for (const [id, reason] of Object.entries(deviations)) {
+    expect(known).toContain(id)
+    expect(reason).toMatch(/RFC \d{4,5} §\d|No RFC/)
+  }
+})
