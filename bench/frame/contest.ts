@@ -34,6 +34,8 @@ export interface Scenario {
   /** Header fields that must be the same on all contestants, and those that must only be there. */
   readonly sameHeaders: readonly string[]
   readonly bothHave: readonly string[]
+  /** The content must be the same octet for octet, not in its meaning alone. */
+  readonly sameBytes?: boolean
   /** Smallest ratio, per reference, that we want to reach; null where it is only shown. */
   readonly targets: Readonly<Record<string, number | null>>
 }
@@ -79,8 +81,13 @@ export const runContest = async (contest: Contest, folder: URL, effort: Effort):
       const { port } = await ask<{ port: number }>(process, { do: 'start' })
       servers.push({ name, port, process })
     }
+    const prepared: Prepared[] = []
+    for (const scenario of contest.scenarios) {
+      prepared.push({ scenario, requests: await prepareRequests(scenario, servers) })
+    }
+    await warmUp(prepared, servers, client)
     const outcomes: Outcome[] = []
-    for (const scenario of contest.scenarios) outcomes.push(await measure(scenario, servers, client, effort))
+    for (const each of prepared) outcomes.push(await measure(each, servers, client, effort))
     return outcomes
   } finally {
     for (const each of children) each.kill()
@@ -88,16 +95,32 @@ export const runContest = async (contest: Contest, folder: URL, effort: Effort):
   }
 }
 
+/** A scenario, and its requests as they go over the wire to each server. */
+interface Prepared {
+  readonly scenario: Scenario
+  readonly requests: ReadonlyMap<string, readonly string[]>
+}
+
+/** Requests to each server and scenario before anything is measured, in two turns: the engine compiles what it has seen of all of them. */
+const WARM_UP = 20_000
+
+const warmUp = async (prepared: readonly Prepared[], servers: readonly Server[], client: ChildProcess) => {
+  for (let turn = 0; turn < 2; turn++) {
+    for (const each of prepared) for (const server of servers) await load(each, server, client, WARM_UP / 2)
+  }
+}
+
+const load = ({ scenario, requests }: Prepared, { name, port }: Server, client: ChildProcess, count: number) =>
+  ask(client, { do: 'load', port, requests: requests.get(name) ?? [], status: scenario.status, count })
+
 const measure = async (
-  scenario: Scenario,
+  prepared: Prepared,
   servers: readonly Server[],
   client: ChildProcess,
   effort: Effort,
 ): Promise<Outcome> => {
-  const requests = await prepareRequests(scenario, servers)
-  const run = (server: Server) => cost(server, client, scenario, requests.get(server.name) ?? [], effort.requests)
-  for (const server of servers) await run(server) // warm-up: compiled code, filled caches, open files
-
+  const { scenario } = prepared
+  const run = (server: Server) => cost(prepared, server, client, effort.requests)
   const costs = new Map(servers.map(({ name }) => [name, [] as number[]]))
   for (let done = 0; done < effort.rounds; done++) {
     const order = done % 2 === 0 ? servers : servers.toReversed()
@@ -116,17 +139,15 @@ const measure = async (
   return { scenario: scenario.name, cost: Object.fromEntries(medians), results }
 }
 
+/** Requests before each run: the processor's caches hold what another server has just used. */
+const RUN_UP = 1000
+
 /** CPU time of the server's whole process, in µs per request, over one run of the client. */
-const cost = async (
-  server: Server,
-  client: ChildProcess,
-  scenario: Scenario,
-  requests: readonly string[],
-  count: number,
-): Promise<number> => {
+const cost = async (prepared: Prepared, server: Server, client: ChildProcess, count: number): Promise<number> => {
   await ask(server.process, { do: 'tidy' })
+  await load(prepared, server, client, RUN_UP)
   const before = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
-  await ask(client, { do: 'load', port: server.port, requests, count, status: scenario.status })
+  await load(prepared, server, client, count)
   const after = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
   return (after.cpu - before.cpu) / count
 }
