@@ -1,14 +1,13 @@
-// Copies the files that the README shows into it: `node scripts/readme.mjs`.
+// Copies the files that the README and the pages in docs/ show into them: `node scripts/readme.mjs`.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const root = new URL('../', import.meta.url)
-const readme = readFileSync(new URL('README.md', root), 'utf8')
+const read = (file) => readFileSync(new URL(file, root), 'utf8')
+const docs = readdirSync(new URL('docs/', root)).filter((file) => file.endsWith('.md'))
 const block = /<!-- (examples\/\S+) -->\n```ts\n[^]*?```/g
-writeFileSync(
-  new URL('README.md', root),
-  readme.replaceAll(
-    block,
-    (_, file) => `<!-- ${file} -->\n\`\`\`ts\n${readFileSync(new URL(file, root), 'utf8')}\`\`\``,
-  ),
-)
+
+for (const page of ['README.md', ...docs.map((file) => `docs/${file}`)]) {
+  const shown = read(page).replaceAll(block, (_, file) => `<!-- ${file} -->\n\`\`\`ts\n${read(file)}\`\`\``)
+  writeFileSync(new URL(page, root), shown)
+}

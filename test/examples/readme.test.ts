@@ -1,8 +1,9 @@
-// The README's code is code that runs: its blocks are the files they name, and those do what the README says.
+// The code of the README and of the pages in docs/ is code that runs: its blocks are the files they name, and those do what the README
+// says. What docs/http.md says is tested in test/http/documentation.test.ts.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { startMenu } from '../../examples/readme/menu.ts'
@@ -11,14 +12,17 @@ import { freePorts } from './running.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'slumber-readme-'))
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const docs = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))
+const pages = ['README.md', ...docs.map((file) => `docs/${file}`)]
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8')
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('each code block of the README is the file it names', () => {
-  const blocks = [...readme.matchAll(/<!-- (examples\/\S+) -->\n```ts\n([^]*?)```/g)]
-  expect(blocks.map(([, file]) => file)).toEqual(['examples/readme/menu.ts', 'examples/readme/visit.ts'])
-  for (const [, file = '', code] of blocks) expect(code).toBe(readFileSync(join(root, file), 'utf8'))
+test.each(pages)('each code block of %s is the file it names', (page) => {
+  const text = textOf(page)
+  const blocks = [...text.matchAll(/<!-- (examples\/\S+) -->\n```ts\n([^]*?)```/g)]
+  for (const [, file = '', code] of blocks) expect(code).toBe(textOf(file))
+  expect(blocks.length).toBe([...text.matchAll(/^```ts$/gm)].length) // there are no others
 })
 
 test('the server and the client of the README work together', async () => {
@@ -38,11 +42,20 @@ test('the server and the client of the README work together', async () => {
   }
 })
 
-test('every link of the README leads to a file that is there', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target = '']) => target)
-  expect(links.length).toBeGreaterThan(5)
-  expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([])
+test.each(pages)('every link of %s leads to a file that is there, and to a heading that is in it', (page) => {
+  const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)]
+  for (const [, path = '', fragment] of links) {
+    const target = path === '' ? page : join(dirname(page), path)
+    expect([target, existsSync(join(root, target))]).toEqual([target, true])
+    if (fragment !== undefined) expect(headingsOf(textOf(target))).toContain(fragment)
+  }
 })
+
+/** As GitHub makes fragments of them. */
+function headingsOf(text: string): readonly string[] {
+  const titles = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase())
+  return titles.map((title) => title.replaceAll(/[^\w -]/g, '').replaceAll(' ', '-'))
+}
 
 test('every file that ARCHITECTURE.md names is there', () => {
   const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')

@@ -1,0 +1,11 @@
+// The long run of the fuzz test of the resource layer: `npm run fuzz`, or with so many runs: `npm run fuzz -- 100000`.
+
+import { spawnSync } from 'node:child_process'
+
+const [runs = '20000'] = process.argv.slice(2)
+const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'source', 'test/http/fuzz.test.ts'], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+  env: { ...process.env, FUZZ_RUNS: runs },
+})
+process.exit(status ?? 1)
