@@ -53,7 +53,7 @@ describe('H027 patience', () => {
       const started = performance.now()
       if (text !== '') client.send(text)
       expect(await client.read()).toBeProblem(408)
-      expect(performance.now() - started).toBeLessThan(1_500)
+      expect(performance.now() - started).toBeLessThan(4_000)
       expect(await client.closesWithin()).toBe(true)
       expect(server.calls).toEqual([])
     },
@@ -179,7 +179,7 @@ describe('close', () => {
     await after(20)
     const started = performance.now()
     await server.close()
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(4_000)
     expect([await idle.closesWithin(), await silent.closesWithin()]).toEqual([true, true])
   })
 
@@ -190,7 +190,7 @@ describe('close', () => {
     await after(20)
     const started = performance.now()
     await server.close()
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(4_000)
     expect(await client.closesWithin()).toBe(true)
   })
 

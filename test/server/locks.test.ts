@@ -51,7 +51,7 @@ describe.each([
       await held.commit() // which our waiting does not prevent
       expect((await write).status).toBe(201)
     })
-    expect(blocked).toBeLessThan(150)
+    expect(blocked).toBeLessThan(1_000)
     expect([await count(other), (await served.get('/menu/Crust')).body.length]).toEqual([4, 4])
   })
 
@@ -65,7 +65,7 @@ describe.each([
     ])
     expect([status, headers.get('retry-after'), body.code, second.status]).toEqual([503, '1', 'database-busy', 503])
     expect(performance.now() - started).toBeGreaterThan(4_900)
-    expect(performance.now() - started).toBeLessThan(7_000)
+    expect(performance.now() - started).toBeLessThan(15_000)
     await held.execute(`INSERT INTO crust VALUES ('oth', 'Other')`)
     await held.commit()
     expect((await served.get('/menu/Crust/oth')).status).toBe(200)

