@@ -24,6 +24,7 @@ const tests = [
   'http/{answers,authentication,methods}',
   'http/conformance/{cases,conditional-fields,conditional-writes,content,negotiation-answers}',
   'http/content/{content,digest,json,standard-schema}',
+  'http/found-by-attack/*',
   'http/remembered/idempotency',
   'http/response/{caching,response-fields}',
   'wire/{entity-tag,media-type}',

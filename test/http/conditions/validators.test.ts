@@ -68,6 +68,15 @@ describe('the tags of the representations of one state', () => {
     expect(one).toMatch(/^"v1\.\?[\w-]{11}"$/)
     expect(two).not.toBe(one)
     expect(await tag({}, '1')).toBe(one)
+    expect(await tag({ 'content-type': 'application/json;charset=utf-8' }, '1')).not.toBe(one)
+  })
+
+  test.each(['a~b', 'a%2Bb', 'a?b'])('a variant with the marks between the parts is refused: %s', async (variant) => {
+    const { logger, entries } = recorder()
+    expect(await outcomeOf(await ask(Shown, 'GET', { path: `/?fields=${variant}`, logger }))).toBe('500 internal')
+    const message = 'Shown.variant() has ~, + or ? in it: these part a tag.'
+    const faults = entries.map(([, fields]) => (fields as { readonly error?: Error }).error?.message)
+    expect(faults).toContain(message)
   })
 
   test('If-Match asks about the state, whichever representation the client has seen', async () => {

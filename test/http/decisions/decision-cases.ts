@@ -18,6 +18,7 @@ import { Article, Articles, Creatable, Missing } from '../fixture.ts'
 const get = asking(Article, 'GET')
 const post = asking(Articles, 'POST', { body: '1' })
 const posting = (headers: Record<string, string>, body = '1') => ({ body, headers })
+const patching = { body: '{}', headers: { 'content-type': 'application/merge-patch+json' } }
 const long = '/'.padEnd(8_200, 'a')
 const small = setting(Articles, { contentLimits: { size: 8, depth: 2 } })
 const needsLength = setting(Articles, { needsLength: true })
@@ -40,9 +41,11 @@ class Asking extends Article {
   static override readonly parameters = { page: query.integer(), year: query.integer({ required: true }) }
 }
 
-class Slow extends once() {
+let letGo: () => void = () => undefined
+
+class Waiting extends once() {
   override async POST(): Promise<unknown> {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise<void>((resolve) => (letGo = resolve))
     return BAD_REQUEST // so that the key may be used again
   }
 }
@@ -164,8 +167,12 @@ export const cases: Readonly<
     ],
     ends: [
       ['400 idempotency-key-missing', asking(once({ required: true }), 'POST', { body: '1' })],
+      [
+        '400 idempotency-key-missing',
+        asking(setting(Article, { idempotency: { required: true }, sharedStore: memoryStore() }), 'PATCH', patching),
+      ],
       ['400 malformed-header', asking(once(), 'POST', keyed('a'))],
-      ['409 idempotency-in-progress', together(Slow, 'POST', keyed('"a"'))],
+      ['409 idempotency-in-progress', together(Waiting, 'POST', keyed('"a"'), () => letGo())],
       ['409 idempotency-answer-not-kept', twice(once({ maxContent: 1 }), 'POST', keyed('"a"', '"long"'))],
       ['422 idempotency-key-reused', twice(once(), 'POST', keyed('"a"', '2'), keyed('"a"', '1'))],
       ['503 store-full', twice(once({}, memoryStore({ max: 1 })), 'POST', keyed('"a"'), keyed('"b"'))],
@@ -252,6 +259,11 @@ export const cases: Readonly<
   },
   hasConflict: {
     passes: [post, asking(saying('hasConflict', false), 'DELETE')],
-    ends: [['409 conflict', asking(saying('hasConflict', true), 'DELETE')]],
+    ends: [
+      ['409 conflict', asking(saying('hasConflict', true), 'DELETE')],
+      ['409 conflict', asking(saying('hasConflict', true), 'PUT', { body: '1' })],
+      ['409 conflict', asking(saying('hasConflict', true), 'PATCH', patching)],
+      ['409 conflict', asking(saying('hasConflict', true, Articles), 'POST', { body: '1' })],
+    ],
   },
 }
