@@ -25,7 +25,7 @@ const tests = [
   'http/conformance/{cases,conditional-fields,conditional-writes,content,negotiation-answers}',
   'http/content/{content,digest,json,standard-schema}',
   'http/found-by-attack/*',
-  'http/remembered/idempotency',
+  'http/remembered/{idempotency,in-a-router}',
   'http/response/{caching,response-fields}',
   'wire/{entity-tag,media-type}',
 ]

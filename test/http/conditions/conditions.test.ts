@@ -122,6 +122,17 @@ describe('a resource that demands a condition', () => {
     expect(await statusOf('GET', {}, Strict)).toBe(200)
     expect(await statusOf('HEAD', {}, Strict)).toBe(200)
   })
+
+  test.each([
+    [204, { 'if-match': '"v1"' }],
+    [204, { 'if-match': '*' }],
+    [204, { 'if-unmodified-since': LM }],
+    [412, { 'if-none-match': '*' }],
+    [428, { 'if-none-match': '"v2"' }],
+    [428, { 'if-modified-since': LM }],
+  ])('H165 is answered %i where it is given %j', async (status, headers) => {
+    expect(await statusOf('DELETE', headers, Strict)).toBe(status)
+  })
 })
 
 test('a 412 says whether something is there already, or is another by now', async () => {
