@@ -1,6 +1,6 @@
 // The shapes of the documents that describe a directory, a service, an app and a model; what a client knows of a service is these.
 
-import type { ValueType } from './values.ts'
+import type { ItemsDescription, ValueType } from './values.ts'
 
 /** `{"services": {name: url}}`: whatever answers this is a directory. */
 export interface DirectoryDocument {
@@ -32,8 +32,18 @@ export interface FieldDocument {
   readonly nullable: boolean
   readonly unique: boolean
   readonly readOnly: boolean
+  /** Of an array. */
+  readonly items?: ItemsDescription
   readonly choices?: readonly string[]
+  /** In characters. */
   readonly maxLength?: number
+  /** The least and the greatest value, in their JSON form. */
+  readonly minimum?: number | string
+  readonly maximum?: number | string
+  /** What filters may ask of it; a field that is not filtered by has none. */
+  readonly operators?: readonly string[]
+  /** Some callers may not read it: for them it is not there. */
+  readonly optional?: true
   /** For `object` and `remote`: the absolute URL of the model it refers to. */
   readonly model?: string
 }
@@ -51,11 +61,25 @@ export interface DataArrayDocument {
   readonly href: string
 }
 
-/** An operation: a URI template (RFC 6570) and the methods it answers. */
+/** A JSON Schema 2020-12; its references are relative to itself, or absolute. */
+export type JsonSchemaDocument = Readonly<Record<string, unknown>>
+
+/** An operation: a URI template (RFC 6570) and the methods it answers; by method, what is known of its query, content and answer. */
 export interface OperationDocument {
   readonly href: string
   readonly methods: readonly string[]
   readonly permissions?: readonly string[]
+  readonly parameters?: Readonly<Record<string, readonly ParameterDocument[]>>
+  readonly input?: Readonly<Record<string, JsonSchemaDocument>>
+  readonly output?: Readonly<Record<string, JsonSchemaDocument>>
+}
+
+/** A query parameter, as OpenAPI 3.1 has it. */
+export interface ParameterDocument {
+  readonly name: string
+  readonly description?: string
+  readonly required: boolean
+  readonly schema: JsonSchemaDocument
 }
 
 export interface ModelDocument {

@@ -8,8 +8,10 @@ export type {
   DirectoryDocument,
   FieldDocument,
   FieldKind,
+  JsonSchemaDocument,
   ModelDocument,
   OperationDocument,
+  ParameterDocument,
   ReferenceDocument,
   ServiceDocument,
 } from './documents.ts'
@@ -30,7 +32,7 @@ export { isOperator, listParameters, operators, splitFilterName, type Operator }
 export { joinOctets } from './octets.ts'
 export { reasonPhrase } from './status.ts'
 export { startTimer } from './timer.ts'
-export { codecs, ValueFault, type ValueType } from './values.ts'
+export { codecOf, codecs, ValueFault, type ItemsDescription, type ValueType } from './values.ts'
 export {
   formatEntityTag,
   isOpaqueTag,

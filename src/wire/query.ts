@@ -10,6 +10,7 @@ export const operators = [
   'gte',
   'in',
   'nin',
+  'range',
   'isnull',
   'contains',
   'icontains',
@@ -18,12 +19,23 @@ export const operators = [
   'endswith',
   'iendswith',
   'iexact',
+  'has',
 ] as const
 
 export type Operator = (typeof operators)[number]
 
-/** Parameters of a list that are not filters. */
-export const listParameters = ['sort', 'fields', 'limit', 'after', 'format'] as const
+/** Parameters of a list that are not filters; a field of such a name is written with its operator, `limit__eq`. */
+export const listParameters = [
+  'sort',
+  'fields',
+  'expand',
+  'where',
+  'limit',
+  'offset',
+  'after',
+  'before',
+  'format',
+] as const
 
 const known: ReadonlySet<string> = new Set(operators)
 

@@ -4,7 +4,28 @@ import { decodeBase64, encodeBase64 } from './base64url.ts'
 
 /** The types a field can have on the wire. The JSON of each is in the table below. */
 export type ValueType =
-  'integer' | 'number' | 'bigint' | 'decimal' | 'boolean' | 'string' | 'date-time' | 'bytes' | 'json' | 'reference'
+  | 'integer'
+  | 'number'
+  | 'bigint'
+  | 'decimal'
+  | 'boolean'
+  | 'string'
+  | 'date-time'
+  | 'local-date-time'
+  | 'date'
+  | 'time'
+  | 'duration'
+  | 'uuid'
+  | 'bytes'
+  | 'json'
+  | 'array'
+  | 'reference'
+
+/** What the items of an array are; arrays of arrays have items of their own. */
+export interface ItemsDescription {
+  readonly type: ValueType
+  readonly items?: ItemsDescription
+}
 
 /** A value that is not of its field's type; the message says what would be. */
 export class ValueFault extends Error {
@@ -79,31 +100,80 @@ function decodeBytes(json: unknown): Uint8Array {
   return bytes
 }
 
+/** The words that JSON has no numbers for, as JavaScript and the databases write them. */
+function encodeNumber(value: unknown): unknown {
+  return typeof value === 'number' && !isFinite(value) ? String(value) : value
+}
+
+function decodeNumber(json: unknown): number {
+  if (isFinite(json)) return json
+  if (isString(json) && /^(?:NaN|-?Infinity)$/.test(json)) return Number(json)
+  throw new ValueFault('must be a number')
+}
+
+function arrayOf(items: Codec): Codec {
+  return {
+    encode: (value) =>
+      Array.isArray(value) ? value.map((item) => (item === null ? null : items.encode(item))) : value,
+    decode: (json) => {
+      if (!Array.isArray(json)) throw new ValueFault('must be an array')
+      return json.map((item) => (item === null ? null : items.decode(item)))
+    },
+    fromText: jsonFromText,
+    program: `readonly (${items.program})[]`,
+  }
+}
+
+function jsonFromText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** Dates and times without a zone, durations and identifiers: which texts are some, the database's side says. */
+const text: Codec = { encode: same, decode: checked('a string', isString), fromText: same, program: 'string' }
+const json: Codec = { encode: same, decode: same, fromText: same, program: 'unknown' }
+
 /** Type → codec. Numbers stay numbers; what a JSON number cannot hold exactly is a string. */
 export const codecs: Readonly<Record<ValueType, Codec>> = {
   integer: { encode: same, decode: checked('an integer', isInteger), fromText: numberFromText, program: 'number' },
-  number: { encode: same, decode: checked('a number', isFinite), fromText: numberFromText, program: 'number' },
+  number: { encode: encodeNumber, decode: decodeNumber, fromText: numberFromText, program: 'number' },
   bigint: { encode: String, decode: decodeBigint, fromText: same, program: 'bigint' },
   decimal: { encode: String, decode: decodeDecimal, fromText: same, program: 'string' },
   boolean: {
     encode: same,
     decode: checked('true or false', isBoolean),
-    fromText: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+    fromText: (word) => (word === 'true' ? true : word === 'false' ? false : word),
     program: 'boolean',
   },
-  string: { encode: same, decode: checked('a string', isString), fromText: same, program: 'string' },
+  string: text,
   'date-time': {
     encode: (value) => (value instanceof Date ? value.toISOString() : value),
     decode: decodeInstant,
     fromText: same,
     program: 'Date',
   },
+  'local-date-time': text,
+  date: text,
+  time: text,
+  duration: text,
+  uuid: text,
   bytes: {
     encode: (value) => (value instanceof Uint8Array ? encodeBase64(value) : value),
     decode: decodeBytes,
     fromText: same,
     program: 'Uint8Array',
   },
-  json: { encode: same, decode: same, fromText: same, program: 'unknown' },
+  json,
+  array: arrayOf(json),
   reference: { encode: same, decode: checked('a URL', isString), fromText: same, program: 'string' },
+}
+
+/** The codec of a type; that of arrays reads their items. Undefined for a type of a later version. */
+export function codecOf({ type, items }: ItemsDescription): Codec | undefined {
+  if (!Object.hasOwn(codecs, type)) return undefined
+  const ofItems = type === 'array' && items !== undefined ? codecOf(items) : undefined
+  return ofItems === undefined ? codecs[type] : arrayOf(ofItems)
 }

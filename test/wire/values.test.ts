@@ -1,7 +1,7 @@
 // The JSON form of each kind of value: there and back, and what is refused.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { codecs, ValueFault, type ValueType } from '../../src/wire/index.ts'
+import { codecOf, codecs, ValueFault, type ValueType } from '../../src/wire/index.ts'
 
 const types = Object.keys(codecs) as ValueType[] // the table's keys are its type
 
@@ -26,7 +26,13 @@ const valuesOf: Readonly<Record<ValueType, fc.Arbitrary<unknown>>> = {
     max: new Date('9999-12-31T23:59:59.999Z'),
   }),
   bytes: fc.uint8Array(),
+  'local-date-time': fc.constantFrom('2026-01-31T12:00:00', '2026-01-31T12:00:00.5'),
+  date: fc.constantFrom('2026-01-31', '0001-01-01'),
+  time: fc.constantFrom('12:00:00', '12:00:00.5Z'),
+  duration: fc.constantFrom('P1DT2H', 'PT0S'),
+  uuid: fc.uuid(),
   json: fc.jsonValue(),
+  array: fc.array(fc.jsonValue()),
   reference: fc.webUrl(),
 }
 
@@ -35,14 +41,14 @@ describe('there and back', () => {
     fc.assert(
       fc.property(valuesOf[type], (value) => {
         const json = JSON.parse(JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? 0 : item)))
-        expect(overTheWire(type, value)).toEqual(type === 'json' ? json : value)
+        expect(overTheWire(type, value)).toEqual(type === 'json' || type === 'array' ? json : value)
       }),
     )
   })
 })
 
 describe('a value in a URL is the one that JSON would hold', () => {
-  test.each(types.filter((type) => type !== 'json'))('%s', (type) => {
+  test.each(types.filter((type) => type !== 'json' && type !== 'array'))('%s', (type) => {
     fc.assert(
       fc.property(valuesOf[type], (value) => {
         const { encode, decode, fromText } = codecs[type]
@@ -80,6 +86,8 @@ test.each<[ValueType, unknown, unknown]>([
   ['date-time', '0000-02-29T00:00:00Z', new Date('0000-02-29T00:00:00Z')],
   ['integer', -0, -0],
   ['string', '', ''],
+  ['number', 'NaN', Number.NaN],
+  ['number', '-Infinity', -Infinity],
 ])('%s takes %j', (type, json, value) => {
   expect(codecs[type].decode(json)).toEqual(value)
 })
@@ -87,7 +95,7 @@ test.each<[ValueType, unknown, unknown]>([
 const notText = [null, undefined, true, {}, [], ['1']]
 const refused: Readonly<Record<Exclude<ValueType, 'json'>, readonly unknown[]>> = {
   integer: [1.5, 2 ** 53, Number.NaN, Infinity, '1', '', null, true, [], {}, 1n],
-  number: [Number.NaN, Infinity, -Infinity, '1', '', null, false, [1], {}],
+  number: [Number.NaN, Infinity, -Infinity, 'nan', '+Infinity', '1', '', null, false, [1], {}],
   bigint: [...notText, 1.5, 2 ** 53, '', ' 1', '1n', '1.0', '0x10', '1e3', '+1', '--1', '9'.repeat(101), '1\n'],
   decimal: [
     ...notText,
@@ -109,6 +117,12 @@ const refused: Readonly<Record<Exclude<ValueType, 'json'>, readonly unknown[]>> 
   ],
   boolean: [0, 1, '', 'true', null, [], {}],
   string: [null, undefined, 0, false, {}, []],
+  'local-date-time': notText,
+  date: notText,
+  time: notText,
+  duration: notText,
+  uuid: notText,
+  array: [null, undefined, 'a', 1, {}],
   'date-time': [
     ...notText,
     0,
@@ -150,7 +164,7 @@ describe('refused, with a word on what would do', () => {
   })
 })
 
-test.each(['', ' ', '0x10', '1_000', 'Infinity', 'NaN', '1e', '.5', '5.', '+5', '1 ', '1\n', '--1', '1e99999', 'null'])(
+test.each(['', ' ', '0x10', '1_000', 'infinity', 'nan', '1e', '.5', '5.', '+5', '1 ', '1\n', '--1', '1e99999', 'null'])(
   'the text %j is no number',
   (text) => {
     for (const type of ['integer', 'number'] as const) {
@@ -177,4 +191,36 @@ test('any JSON is decoded or a ValueFault, and quickly', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+describe('arrays', () => {
+  const dates = { type: 'array', items: { type: 'date-time' } } as const
+  const matrix = { type: 'array', items: { type: 'array', items: { type: 'bigint' } } } as const
+
+  test('their items go by the codec of their type, to any depth; null stays', () => {
+    const values = [[1n, 2n ** 64n], [null], []]
+    expect(codecOf(matrix)?.encode(values)).toEqual([['1', '18446744073709551616'], [null], []])
+    expect(codecOf(matrix)?.decode([['1', '18446744073709551616'], [null], []])).toEqual(values)
+    expect(codecOf(dates)?.decode(['2026-01-31T12:00:00Z'])).toEqual([new Date('2026-01-31T12:00:00Z')])
+    expect(codecOf(dates)?.program).toBe('readonly (Date)[]')
+  })
+
+  test('one wrong item is a fault', () => {
+    expect(() => codecOf(matrix)?.decode([['x']])).toThrow(ValueFault)
+    expect(() => codecOf(matrix)?.decode(['1'])).toThrow('must be an array')
+  })
+
+  test('in a URL they are JSON', () => {
+    expect(codecOf(matrix)?.fromText('[["1"]]')).toEqual([['1']])
+    expect(codecOf(matrix)?.fromText('x')).toBe('x')
+  })
+
+  test('a type of a later version has no codec', () => {
+    expect(codecOf({ type: 'later' as ValueType })).toBeUndefined()
+    expect(codecOf({ type: 'array', items: { type: 'later' as ValueType } })?.decode([1])).toEqual([1])
+  })
+})
+
+test('numbers that JSON has none for are words', () => {
+  expect([Number.NaN, -Infinity, 1.5].map((value) => codecs.number.encode(value))).toEqual(['NaN', '-Infinity', 1.5])
 })
