@@ -12,15 +12,24 @@ export { aboutTheTarget } from './decisions/about-the-target.ts'
 export { type Decision, type Ending, type Outcome } from './decisions/decision.ts'
 export {
   describe,
+  describeResource,
   type MethodDescription,
   type PathParameterDescription,
   type RateLimitDescription,
   type ResourceDescription,
+  type SuccessDescription,
   type TypeDescription,
 } from './openapi/describe.ts'
 export { Exchange, type RequestInfo } from './exchange.ts'
 export { handle, handler, type ResourceClass } from './handler.ts'
-export { Entity, Page, type HalLink, type HalLinks, type Hypermedia } from './representations/hypermedia.ts'
+export {
+  Entity,
+  Page,
+  type Embedded,
+  type HalLink,
+  type HalLinks,
+  type Hypermedia,
+} from './representations/hypermedia.ts'
 export { type Idempotency } from './remembered/idempotency.ts'
 export { applyJsonPatch, defaultPatchLimits, type PatchLimits } from './content/json-patch.ts'
 export { type Awaitable } from './later.ts'
@@ -28,8 +37,8 @@ export { mergePatch } from './content/merge-patch.ts'
 export { type Middleware } from './middleware.ts'
 export { cachePage } from './middleware/cache-page.ts'
 export { cors, type CorsOptions } from './middleware/cors.ts'
-export { openApi, type OpenApiDocument, type OpenApiInfo } from './openapi/openapi.ts'
-export { openApiResource } from './openapi/openapi-resource.ts'
+export { openApi, openApiOf, type OpenApiDocument, type OpenApiInfo } from './openapi/openapi.ts'
+export { openApiMediaType, openApiResource } from './openapi/openapi-resource.ts'
 export { pageStore, type PageStore } from './middleware/page-store.ts'
 export { requireUser, type RequireUserOptions } from './middleware/require-user.ts'
 export { negotiate, type Offer } from './negotiation/negotiate.ts'
@@ -46,7 +55,16 @@ export { problemTypeOf, problemTypes, type ProblemType } from './problems/proble
 export { problemTypesResource } from './problems/problem-type-resource.ts'
 export { Problem, type ProblemOptions } from './problems/problem.ts'
 export * as query from './query/query-kinds.ts'
-export { parameter, type QueryDeclarations, type QueryParameter, type QueryValues } from './query/query-parameters.ts'
+export {
+  describeQuery,
+  parameter,
+  readQuery,
+  type JsonSchema,
+  type QueryDeclarations,
+  type QueryParameter,
+  type QueryParameterDescription,
+  type QueryValues,
+} from './query/query-parameters.ts'
 export { type RateLimit } from './remembered/rate-limit.ts'
 export {
   hal,
@@ -75,11 +93,12 @@ export { at, router, type Mount, type MountedResource, type Router, type RouterO
 export { type Settings } from './settings.ts'
 export {
   memoryStore,
+  sha256,
   storeKey,
   type Count,
   type MemoryStoreOptions,
   type SharedStore,
 } from './remembered/shared-store.ts'
-export { validate, type ContentOf, type ContentSchema } from './content/standard-schema.ts'
-export { withVariant } from './conditions/state-tag.ts'
+export { jsonSchemaOf, validate, type ContentOf, type ContentSchema } from './content/standard-schema.ts'
+export { isTagOfState, withVariant } from './conditions/state-tag.ts'
 export * from './status-constants.ts'

@@ -57,6 +57,9 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
   /** The query parameters it takes; a class without a path may look at them on its own. Inherited. */
   static readonly parameters: QueryDeclarations | undefined = undefined
 
+  /** Methods with the name of a handler in lower case that are none, and not meant to be one; any other is an error when mounted. */
+  static readonly notHandlers: readonly string[] = []
+
   readonly exchange: Exchange
   readonly params: Params
   #query: QueryValues<Declared> | undefined
@@ -178,6 +181,11 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
   /** When the state was last changed. A time to come is sent as the present (RFC 9110 §8.8.2.1), an invalid date not at all. */
   lastModified(): Awaitable<Date | undefined> {
     return undefined
+  }
+
+  /** An answer that is about to be given again for its idempotency key: the place to see whether it may still be shown. */
+  replayed(answer: Answer, _fields: Headers): Awaitable<Answer> {
+    return answer
   }
 
   /** Runs `rest`, from `exists` to the end of the handler; override it to put them into one transaction. */

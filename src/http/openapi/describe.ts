@@ -17,6 +17,8 @@ import { jsonSchemaOf } from '../content/standard-schema.ts'
 export interface ResourceDescription {
   /** Of the class. */
   readonly name: string
+  /** What OpenAPI groups it with; its name unless given. */
+  readonly tag?: string
   /** With the prefix. */
   readonly path: PathTemplate
   readonly description: string
@@ -33,6 +35,7 @@ export interface ResourceDescription {
 
 export interface PathParameterDescription {
   readonly name: string
+  readonly description?: string
   /** A regular expression of the whole decoded value. */
   readonly pattern: string | undefined
   readonly isOptional: boolean
@@ -42,6 +45,9 @@ export interface PathParameterDescription {
 
 export interface MethodDescription {
   readonly method: string
+  /** In a few words, and as programs may call it; both are made of the method and the name of the resource unless given. */
+  readonly summary?: string
+  readonly operationId?: string
   /** In words: what was written by hand, else generated. */
   readonly description: string
   /** RFC 9110 §9.2.1 and §9.2.2. */
@@ -54,6 +60,10 @@ export interface MethodDescription {
   readonly input: JsonSchema | undefined
   readonly output: JsonSchema | undefined
   readonly needsContent: boolean
+  /** Query parameters of this method alone. */
+  readonly query?: readonly QueryParameterDescription[]
+  /** The preferences that it heeds (RFC 7240): `return=minimal`. */
+  readonly preferences?: readonly string[]
   readonly needsUser: boolean
   /** Which validators there are to ask with: `If-Match`, `If-Modified-Since` … */
   readonly hasEntityTag: boolean
@@ -64,6 +74,8 @@ export interface MethodDescription {
   readonly createsByPut: boolean
   readonly idempotencyKey: 'needed' | 'understood' | 'none'
   readonly rateLimits: readonly RateLimitDescription[]
+  /** What it succeeds with, where that is known: else 200 for a read, any 2xx for a write. */
+  readonly successes?: readonly SuccessDescription[]
   /** Statuses from 300 that the table of decisions can end in here; handlers and middleware may give others. */
   readonly statuses: readonly number[]
 }
@@ -74,6 +86,16 @@ export interface TypeDescription {
   readonly mediaType: string
   /** Its content has links in it, so that it is more than what a schema says. */
   readonly showsLinks: boolean
+  /** Of content of this type, where it is another than that of the data. */
+  readonly schema?: JsonSchema
+}
+
+export interface SuccessDescription {
+  readonly status: number
+  readonly description: string
+  readonly hasContent: boolean
+  /** Its header fields besides those that any answer of the method has. */
+  readonly fields: readonly ('Content-Location' | 'ETag' | 'Link' | 'Location' | 'Preference-Applied')[]
 }
 
 /** So many requests in so many seconds. */
@@ -97,14 +119,31 @@ export function describe({ mounts }: Pick<Router, 'mounts'>): readonly ResourceD
 }
 
 function describeMount({ path, resource, mounted }: MountedResource): ResourceDescription {
-  const sample = instanceOf(mounted)
+  const query = resource.parameters && describeQuery(resource.parameters)
+  return describeResource(resource.name || 'Resource', path, (method) => instanceOf(mounted, method), query)
+}
+
+/**
+ * Describes what stands at a path, however it is made.
+ *
+ * @param sampleOf makes one without a request, as it would be for the method.
+ * @example
+ * describeResource('Hello', new PathTemplate('/hello/:name'), (method) => new Hello(exchangeOf(method), {}))
+ */
+export function describeResource(
+  name: string,
+  path: PathTemplate,
+  sampleOf: (method: string) => Resource,
+  query?: readonly QueryParameterDescription[],
+): ResourceDescription {
+  const sample = sampleOf('GET')
   return {
-    name: resource.name || 'Resource',
+    name,
     path,
     description: wordsOfResource(sample),
-    parameters: path.names.map((name) => describeParameter(path, name)),
-    query: resource.parameters && describeQuery(resource.parameters),
-    methods: sample.methods.map((method) => describeMethod(instanceOf(mounted, method))),
+    parameters: path.names.map((each) => describeParameter(path, each)),
+    query,
+    methods: sample.methods.map((method) => describeMethod(sampleOf(method))),
     languages: sample.languages,
     challenges: sample.schemes.map(({ challenge }) => challenge),
     deprecation: sample.deprecation,

@@ -12,6 +12,8 @@ export interface Ref {
 
 type Section = 'schemas' | 'responses' | 'parameters' | 'headers' | 'securitySchemes'
 
+const ofSchemas = '#/components/schemas/'
+
 /** Filled while a document is written; sorted at its end, so that equal resources give equal documents. */
 export class Components {
   readonly #sections: Readonly<Record<Section, Map<string, JsonObject>>> = {
@@ -23,6 +25,11 @@ export class Components {
   }
   /** Names of schemas by all that they say. */
   readonly #schemas = new Map<string, string>()
+
+  /** @param schemas that are referred to by their names already. */
+  constructor(schemas: Readonly<Record<string, JsonSchema>> = {}) {
+    for (const [name, schema] of Object.entries(schemas)) this.#sections.schemas.set(name, schema)
+  }
 
   /** Refers to a component that is always the same under its name. */
   ref(section: Section, name: string, make: () => JsonObject): Ref {
@@ -47,6 +54,9 @@ export class Components {
    */
   schema(schema: JsonSchema, wanted: string): Ref {
     const { schemas } = this.#sections
+    const { $ref } = schema
+    const isKept = typeof $ref === 'string' && $ref.startsWith(ofSchemas) && schemas.has($ref.slice(ofSchemas.length))
+    if (isKept) return { $ref }
     const { root, parts } = schemaParts(schema, wanted)
     const unknown = parts.filter(({ identity }) => !this.#schemas.has(identity))
     for (const { name, identity } of unknown) {

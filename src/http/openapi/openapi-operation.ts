@@ -1,9 +1,10 @@
 // One method of a resource as an operation of OpenAPI, with the ways to say who asks.
 
-import type { MethodDescription, ResourceDescription } from './describe.ts'
-import type { Components, JsonObject } from './openapi-components.ts'
+import type { MethodDescription, ResourceDescription, TypeDescription } from './describe.ts'
+import type { Components, JsonObject, Ref } from './openapi-components.ts'
 import { parametersOf } from './openapi-parameters.ts'
-import { contentWith, responsesOf, schemaName } from './openapi-responses.ts'
+import { responsesOf } from './openapi-responses.ts'
+import { contentWith, schemaName } from './openapi-successes.ts'
 
 const verbs: Readonly<Record<string, string>> = {
   GET: 'Read',
@@ -23,8 +24,8 @@ export function operationOf(
 ): JsonObject {
   const parameters = parametersOf(resource, method, components)
   return {
-    tags: [resource.name],
-    summary: `${verbs[method.method] ?? method.method} ${resource.name}`,
+    tags: [resource.tag ?? resource.name],
+    summary: method.summary ?? `${verbs[method.method] ?? method.method} ${resource.name}`,
     description: method.description,
     operationId,
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -37,8 +38,11 @@ export function operationOf(
 
 function requestBodyOf(resource: ResourceDescription, method: MethodDescription, components: Components): JsonObject {
   const { input, accepts, needsContent } = method
-  const schema = input && components.schema(input, schemaName(resource, method, 'Input'))
-  return { required: needsContent, content: contentWith(accepts.map((type) => [type, schema] as const)) }
+  const name = schemaName(resource, method, 'Input')
+  const schema = input && components.schema(input, name)
+  const schemaOf = (type: TypeDescription): Ref | undefined =>
+    type.schema === undefined ? schema : components.schema(type.schema, name)
+  return { required: needsContent, content: contentWith(accepts.map((type) => [type, schemaOf(type)] as const)) }
 }
 
 /** The registered schemes of the `Authorization` field (RFC 9110 §16.4.1), which are what `http` should have (OpenAPI 3.1.1 §4.8.27). */

@@ -8,22 +8,27 @@ export function pathParameters({ parameters, query = [] }: ResourceDescription, 
   return [...parameters.filter(({ name }) => path.includes(`{${name}}`)).map(pathParameter), ...query]
 }
 
-function pathParameter({ name, pattern, isRest }: PathParameterDescription): JsonObject {
+function pathParameter({ name, description, pattern, isRest }: PathParameterDescription): JsonObject {
+  const words = description ?? (isRest ? 'May hold slashes, which OpenAPI has no way to say.' : undefined)
   return {
     name,
     in: 'path',
-    ...(isRest ? { description: 'May hold slashes, which OpenAPI has no way to say.' } : {}),
+    ...(words === undefined ? {} : { description: words }),
     required: true,
     schema: { type: 'string', ...(pattern === undefined ? {} : { pattern: `^(?:${pattern})$` }) },
   }
 }
 
-/** Of one method: `format`, where there is something to choose, and header fields. */
+/** Of one method: its own, `format`, where there is something to choose, and header fields. */
 export function parametersOf(
-  { query = [] }: ResourceDescription,
+  { query: ofAll = [] }: ResourceDescription,
   method: MethodDescription,
   components: Components,
 ): readonly (JsonObject | Ref)[] {
+  const own = (method.query ?? []).map(({ component, ...parameter }) =>
+    component === undefined ? parameter : components.ref('parameters', component, () => parameter),
+  )
+  const query = [...ofAll, ...(method.query ?? [])]
   const formats = method.produces.map(({ name }) => name)
   const format = {
     name: 'format',
@@ -32,7 +37,7 @@ export function parametersOf(
     schema: { type: 'string', enum: formats },
   }
   const isFormatOpen = formats.length > 1 && !query.some(({ name }) => name === 'format')
-  return [...(isFormatOpen ? [format] : []), ...headerParameters(method, components)]
+  return [...own, ...(isFormatOpen ? [format] : []), ...headerParameters(method, components)]
 }
 
 /** By the name of the field: what it is for. */
@@ -45,10 +50,11 @@ const headers = {
   'If-Range': 'The part only if the whole has not changed, else the whole (RFC 9110 §13.1.5).',
   'Idempotency-Key':
     'A String in quotes, such as a new UUID: the same when you try again (draft-ietf-httpapi-idempotency-key-header-07).',
+  Prefer: 'What the answer should hold, or how the request should be handled (RFC 7240).',
 } as const
 
 function headerParameters(method: MethodDescription, components: Components): readonly Ref[] {
-  const { isSafe, hasEntityTag, hasLastModified, createsByPut, hasRanges, idempotencyKey } = method
+  const { isSafe, hasEntityTag, hasLastModified, createsByPut, hasRanges, idempotencyKey, preferences = [] } = method
   const names = [
     hasEntityTag && 'If-Match',
     (hasEntityTag || createsByPut) && 'If-None-Match',
@@ -57,13 +63,18 @@ function headerParameters(method: MethodDescription, components: Components): re
     hasRanges && 'Range',
     hasRanges && (hasEntityTag || hasLastModified) && 'If-Range',
     idempotencyKey !== 'none' && 'Idempotency-Key',
+    preferences.length > 0 && 'Prefer',
   ] as const
   return names
     .filter((name) => name !== false)
     .map((name) => {
       const required = name === 'Idempotency-Key' && idempotencyKey === 'needed'
-      const component = required ? `${name}-Needed` : name
-      const schema = { type: 'string' }
+      const component = required
+        ? `${name}-Needed`
+        : name === 'Prefer'
+          ? ['Prefer', ...preferences].join('-').replaceAll('=', '.')
+          : name
+      const schema = { type: 'string', ...(name === 'Prefer' ? { examples: preferences } : {}) }
       return components.ref('parameters', component, () => ({
         name,
         in: 'header',

@@ -9,11 +9,9 @@ import type { Router } from '../routing/router.ts'
 import { OK } from '../status-constants.ts'
 
 /** The name that tools look for; `application/openapi+json` is still a draft (draft-ietf-httpapi-rest-api-mediatypes). */
-const openApiJson: Representation = {
-  ...json,
-  name: 'openapi',
-  mediaType: 'application/vnd.oai.openapi+json;version=3.1',
-}
+export const openApiMediaType = 'application/vnd.oai.openapi+json;version=3.1'
+
+const openApiJson: Representation = { ...json, name: 'openapi', mediaType: openApiMediaType }
 
 /**
  * Serves the document, as `application/json` unless its own media type is asked for. It is made once, at the first request, and

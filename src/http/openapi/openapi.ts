@@ -4,6 +4,7 @@ import { describe, type MethodDescription, type ResourceDescription } from './de
 import { Components, type JsonObject } from './openapi-components.ts'
 import { operationOf } from './openapi-operation.ts'
 import { pathParameters } from './openapi-parameters.ts'
+import type { JsonSchema } from '../query/query-parameters.ts'
 import type { Router } from '../routing/router.ts'
 
 /** What resources do not know about themselves. */
@@ -14,6 +15,10 @@ export interface OpenApiInfo {
   readonly description?: string
   /** Where it is; default: where the document is. */
   readonly servers?: readonly { readonly url: string; readonly description?: string }[]
+  /** What is said of a tag, by its name; unless given, what the first of its resources says of itself. */
+  readonly tags?: Readonly<Record<string, string>>
+  /** Schemas to keep under their names, for descriptions that refer to them: `{ $ref: '#/components/schemas/…' }`. */
+  readonly schemas?: Readonly<Record<string, JsonSchema>>
 }
 
 /** Plain JSON. */
@@ -41,14 +46,28 @@ export interface OpenApiDocument {
  * openApi(router([Post]), { title: 'Blog', version: '1.0.0' }).paths['/blog/{id}']
  */
 export function openApi(router: Pick<Router, 'mounts'>, info: OpenApiInfo): OpenApiDocument {
-  const { title, version, description, servers = [{ url: '/' }] } = info
-  const components = new Components()
-  const resources = describe(router)
+  return openApiOf(describe(router), info)
+}
+
+/**
+ * The document of descriptions, wherever they come from: `describe`, with something added to it, or `describeResource`.
+ *
+ * @example
+ * openApiOf(describe(app).filter(({ name }) => name !== 'Secret'), { title: 'Blog', version: '1.0.0' })
+ */
+export function openApiOf(resources: readonly ResourceDescription[], info: OpenApiInfo): OpenApiDocument {
+  const { title, version, description, servers = [{ url: '/' }], tags: words = {} } = info
+  const components = new Components(info.schemas)
   const { shown, leftOut } = distinctPaths(resources)
   const idOf = operationIds()
   const paths = shown.map(([path, resource]) => [path, pathItem(path, resource, idOf, components)] as const)
   const tags = new Map(
-    resources.toReversed().map(({ name, description: words }) => [name, { name, description: words }]),
+    resources
+      .toReversed()
+      .map(({ name, tag = name, description: own }) => [
+        tag,
+        { name: tag, description: Object.hasOwn(words, tag) ? words[tag] : own },
+      ]),
   )
   return {
     openapi: '3.1.1',
@@ -85,8 +104,8 @@ type IdOf = (resource: ResourceDescription, method: MethodDescription) => string
 /** `getPost`; with a number where a class is mounted, or written, more than once. */
 function operationIds(): IdOf {
   const counts = new Map<string, number>()
-  return ({ name }, { method }) => {
-    const id = method.toLowerCase() + name.replaceAll(/\W/g, '_')
+  return ({ name }, { method, operationId }) => {
+    const id = operationId ?? method.toLowerCase() + name.replaceAll(/\W/g, '_')
     const count = (counts.get(id) ?? 0) + 1
     counts.set(id, count)
     return count === 1 ? id : `${id}_${count}`

@@ -175,6 +175,8 @@ export interface QueryParameterDescription {
   readonly schema: JsonSchema
   readonly style?: 'form'
   readonly explode?: boolean
+  /** A name to keep it by among the components of OpenAPI, for one that many methods take; of equal names, all are the same. */
+  readonly component?: string
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { parseItem } from 'structured-headers'
 import { decodeBase64Url, encodeBase64Url } from '../../wire/index.ts'
+import type { Answer } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { keepContent } from './kept-content.ts'
 import { Problem } from '../problems/problem.ts'
@@ -40,6 +41,14 @@ export interface FirstUse {
   settle(answer: Response, isStream?: boolean): Promise<Response>
   /** For what ends without an answer: the key may be used again. */
   release(): Promise<void>
+  /**
+   * Keeps, in the transaction that does what was asked for, that it was done, and where that is which it made: from its commit
+   * on nobody does it again, even if this process does not live to `settle`.
+   *
+   * @param inside the store, writing in that transaction.
+   * @throws Problem 409 where the key was taken for lost in the meantime: then this transaction must not be.
+   */
+  mark(answer: Pick<Answer, 'status' | 'headers'>, inside: SharedStore): Promise<void>
 }
 
 type Asked = Pick<Exchange, 'method' | 'url' | 'headers' | 'principal' | 'content' | 'logger' | 'requestId'>
@@ -103,7 +112,14 @@ interface Use {
 /** Everything looks for the mark of this very use: if it was taken for lost, the key belongs to another by now. */
 function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: Use): FirstUse {
   const expected = JSON.stringify(mark)
+  let marked: string | undefined
   const release = async (): Promise<void> => await store.delete(key, expected)
+  // A transaction that was marked may have been taken back after all.
+  const replace = async (text: string): Promise<void> => {
+    const { seconds } = options
+    if (marked !== undefined && (await store.replace(key, marked, text, seconds))) return
+    await store.replace(key, expected, text, seconds)
+  }
   const log = (error: unknown): void =>
     logger.error({ requestId, error }, 'an answer could not be kept for its idempotency key')
   // What was done is done: nothing that fails here keeps its answer from the client.
@@ -112,7 +128,7 @@ function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: U
     for (const shape of shapesOf(answer, content)) {
       const stored: Stored = { fingerprint: mark.fingerprint, answer: shape }
       try {
-        await store.replace(key, expected, JSON.stringify(stored), options.seconds)
+        await replace(JSON.stringify(stored))
         break
       } catch (error) {
         errors.push(error)
@@ -122,6 +138,13 @@ function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: U
   }
   return {
     release,
+    async mark({ status, headers }, inside) {
+      const { location } = headers
+      const fields = typeof location === 'string' ? [['location', location] as const] : []
+      const stored: Stored = { fingerprint: mark.fingerprint, answer: { status, fields } }
+      marked = JSON.stringify(stored)
+      if (!(await inside.replace(key, expected, marked, options.seconds))) throw inProgress()
+    },
     async settle(answer, isStream = false) {
       if (!isOutcome(answer.status)) {
         await release().catch(log)

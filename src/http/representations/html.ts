@@ -44,7 +44,7 @@ function entryHtml(entry: unknown, url: URL): string {
 
 function rowsHtml({ items, links }: Page, url: URL): string {
   // Data whose toJSON gives something else than an object has no columns.
-  const rows = items.map(({ data }) => toJsonValue(data)).map((row) => (isObject(row) ? row : { value: row }))
+  const rows = items.map((entity) => toJsonValue(dataOf(entity))).map((row) => (isObject(row) ? row : { value: row }))
   const hasLinks = (of: HalLinks): boolean => Object.keys(of).length > 0
   const lastCells = items.some((item) => hasLinks(item.links))
     ? items.map((item) => linksHtml(item.links, url))

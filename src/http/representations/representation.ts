@@ -1,7 +1,7 @@
 // What turns content into octets of a media type and back; JSON and HAL here, the others in representations/.
 
 import { parseJson, type ContentLimits } from '../content/content.ts'
-import { Entity, Page, type Hypermedia } from './hypermedia.ts'
+import { embeddedMembers, Entity, Page, plainEntity, type Hypermedia } from './hypermedia.ts'
 import { isStreamable, streamJsonArray } from './stream.ts'
 import type { Awaitable } from '../later.ts'
 
@@ -80,14 +80,18 @@ function isHypermedia(content: unknown): content is Hypermedia {
 }
 
 function plain(content: unknown): unknown {
-  if (content instanceof Entity) return content.data
-  if (content instanceof Page) return content.items.map((item) => item.data)
+  if (content instanceof Entity) return plainEntity(content)
+  if (content instanceof Page) return content.items.map(plainEntity)
   return content
 }
 
 function halOf(content: Hypermedia): Record<string, unknown> {
   if (content instanceof Page) {
-    return { _links: content.links, _embedded: { item: content.items.map(halOf) } }
+    const { links, items, total } = content
+    const counted = total === undefined ? {} : { total }
+    return { _links: links, ...counted, _embedded: { item: items.map(halOf) } }
   }
-  return { _links: content.links, _etag: content.tag, ...content.data }
+  const { links, tag, data, embedded } = content
+  const members = { _links: links, _etag: tag, ...data }
+  return embedded === undefined ? members : { ...members, ...embeddedMembers(embedded, halOf) }
 }

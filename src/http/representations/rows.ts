@@ -1,6 +1,6 @@
 // Content as a list of rows, for representations that know lists only.
 
-import { Entity, Page } from './hypermedia.ts'
+import { Entity, Page, plainEntity } from './hypermedia.ts'
 import { isStreamable } from './stream.ts'
 
 /** The items of an array, a page or a stream; anything else is the only row. */
@@ -11,5 +11,5 @@ export function rowsOf(content: unknown): Iterable<unknown> | AsyncIterable<unkn
 
 /** What is shown of a row where links have no place. */
 export function dataOf(row: unknown): unknown {
-  return row instanceof Entity ? row.data : row
+  return row instanceof Entity ? plainEntity(row) : row
 }

@@ -90,7 +90,8 @@ function check(sample: Resource): void {
     method === 'OPTIONS' || typeof handlers[method === 'HEAD' ? 'GET' : method] === 'function'
   const without = sample.allowedMethods?.find((method) => !hasHandler(method))
   if (without !== undefined) throw new TypeError(`${name}: "${without}" is allowed, but there is no ${without}().`)
-  const lower = misspelled.find((method) => typeof handlers[method] === 'function')
+  const { notHandlers } = sample.constructor as typeof Resource // of whatever class
+  const lower = misspelled.find((method) => typeof handlers[method] === 'function' && !notHandlers.includes(method))
   if (lower !== undefined) {
     throw new TypeError(`${name}: ${lower}() is no handler: those are in capitals, ${lower.toUpperCase()}().`)
   }

@@ -2,7 +2,21 @@
 
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { at, html, json, openApi, query, resource, router, type Scheme } from 'slumberjs/http'
+import {
+  at,
+  describe as describeRouter,
+  describeResource,
+  Exchange,
+  html,
+  json,
+  openApi,
+  openApiOf,
+  query,
+  resource,
+  router,
+  type MethodDescription,
+  type Scheme,
+} from 'slumberjs/http'
 import { app } from '../openapi-app/app.ts'
 import { expectValid, info, parsed, targets, written } from './openapi-document.ts'
 
@@ -214,5 +228,64 @@ describe('operations', () => {
       GET(): void {}
     }
     expect(written(A, B).paths['/b'].get.security).toEqual([{ basic2: [] }, { basic: [] }])
+  })
+})
+
+describe('a document of descriptions', () => {
+  class Post extends resource('/posts/:id') {
+    GET(): void {}
+    PUT(): void {}
+  }
+  const exchangeOf = (method: string): Exchange => new Exchange(new Request('http://h/', { method }))
+  const described = describeResource('Post', Post.path, (method) => new Post(exchangeOf(method), { id: '' }))
+
+  test('is the same, whether a router has the class or not', () => {
+    expect(openApiOf([described], info)).toEqual(openApi(router([Post]), info))
+    expect(openApiOf(describeRouter(router([Post])), info)).toEqual(openApi(router([Post]), info))
+  })
+
+  test('says what was added to them', async () => {
+    const schemas = { Post: { type: 'object' }, Posts: { type: 'array', items: { $ref: '#/components/schemas/Post' } } }
+    const methods = described.methods.map((method): MethodDescription => {
+      const summary = `${method.method} it`
+      const parameters = [
+        { name: 'q', in: 'query', required: false, schema: { type: 'string' }, component: 'q' },
+      ] as const
+      if (method.method === 'GET') {
+        return {
+          ...method,
+          summary,
+          operationId: 'read',
+          query: parameters,
+          output: { $ref: '#/components/schemas/Posts' },
+        }
+      }
+      const accepts = method.accepts.map((type) => ({ ...type, schema: { $ref: '#/components/schemas/Post' } }))
+      const made = { status: 201, description: 'Made.', hasContent: false, fields: ['Location'] } as const
+      return { ...method, summary, accepts, preferences: ['return=minimal'], successes: [made] }
+    })
+    const document = openApiOf([{ ...described, tag: 'blog', methods }], {
+      ...info,
+      schemas,
+      tags: { blog: 'All posts.' },
+    })
+    await expectValid(document)
+    const { paths, tags, components } = parsed(document)
+    const { get, put } = paths['/posts/{id}']
+    expect(tags).toEqual([{ name: 'blog', description: 'All posts.' }])
+    expect(get).toMatchObject({
+      summary: 'GET it',
+      operationId: 'read',
+      parameters: [{ $ref: '#/components/parameters/q' }],
+    })
+    expect(get.responses['200'].content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Posts' })
+    expect(components.parameters.q).toEqual({ name: 'q', in: 'query', required: false, schema: { type: 'string' } })
+    expect(put.requestBody.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Post' })
+    expect(put.parameters).toEqual([{ $ref: '#/components/parameters/Prefer-return.minimal' }])
+    expect(Object.keys(put.responses)[0]).toBe('201')
+    expect(put.responses['201']).toEqual({
+      description: 'Made.',
+      headers: { Location: { $ref: '#/components/headers/Location' } },
+    })
   })
 })
