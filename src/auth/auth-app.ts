@@ -1,7 +1,7 @@
 // The `auth` app: users, groups and permissions as models, and the operation by which other services check a password.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { Problem } from '../http/index.ts'
+import { Problem, type JsonSchema } from '../http/index.ts'
 import { app, model, operation, type AppDefinition, type ModelDefinition } from '../server/index.ts'
 import { wrongCredentials, type VerifyPassword } from './identity.ts'
 import { groups, permissions, users } from './tables/sqlite.ts'
@@ -21,6 +21,7 @@ export function authApp(verify: VerifyPassword, models: Readonly<Record<string, 
           {
             POST: {
               input: credentials,
+              inputSchema: credentialsSchema,
               transaction: false, // a password hash takes long, and other writes need not wait for it
               run: async ({ input }) => {
                 const identity = await verify(input.name, input.password)
@@ -31,7 +32,7 @@ export function authApp(verify: VerifyPassword, models: Readonly<Record<string, 
               },
             },
           },
-          { isPublic: true },
+          { public: true },
         ),
       },
     }),
@@ -63,4 +64,11 @@ const credentials: StandardSchemaV1<unknown, Credentials> = {
       return { issues: [{ message: 'takes exactly "name" and "password", both strings' }] }
     },
   },
+}
+
+const credentialsSchema: JsonSchema = {
+  type: 'object',
+  properties: { name: { type: 'string' }, password: { type: 'string' } },
+  required: ['name', 'password'],
+  additionalProperties: false,
 }

@@ -1,6 +1,6 @@
 // The TypeScript type of a field: as a program reads it, as it may give it, and what a filter may ask of it.
 
-import { codecs, type FieldDocument } from '../wire/index.ts'
+import { codecOf, type FieldDocument } from '../wire/index.ts'
 import { literal } from './type-text.ts'
 
 /** What a program gets. */
@@ -36,14 +36,14 @@ function orNull({ nullable }: FieldDocument, types: readonly string[]): readonly
   return nullable && !types.includes('unknown') ? [...types, 'null'] : types
 }
 
-/** JSON and bytes are neither compared nor sorted by. */
+/** JSON, bytes and arrays are neither compared nor sorted by. */
 export function isComparable({ type, kind }: FieldDocument): boolean {
-  return kind !== 'property' && type !== 'json' && type !== 'bytes'
+  return kind !== 'property' && type !== 'json' && type !== 'bytes' && type !== 'array'
 }
 
 function comparisonOf({ type }: FieldDocument): 'Comparison' | 'OrderComparison' | 'TextComparison' {
   if (type === 'string') return 'TextComparison'
-  return type === 'boolean' || type === 'reference' ? 'Comparison' : 'OrderComparison'
+  return type === 'boolean' || type === 'reference' || type === 'uuid' ? 'Comparison' : 'OrderComparison'
 }
 
 function choices({ choices: texts, type }: FieldDocument): readonly string[] | undefined {
@@ -51,6 +51,6 @@ function choices({ choices: texts, type }: FieldDocument): readonly string[] | u
 }
 
 /** A type that this version does not know is passed on as it is. */
-function programType({ type }: FieldDocument): string {
-  return Object.hasOwn(codecs, type) ? codecs[type].program : 'unknown'
+function programType(field: FieldDocument): string {
+  return codecOf(field)?.program ?? 'unknown'
 }

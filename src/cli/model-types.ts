@@ -1,8 +1,15 @@
 // The types of one model: its instances, their data, what creates, finds and filters them, and the shape that ties these together.
 
-import { ownOperations } from '../client/index.ts'
-import type { FieldDocument, ModelDocument, OperationDocument, ReferenceDocument } from '../wire/index.ts'
+import { ownOperations, type OwnOperation } from '../client/index.ts'
+import type {
+  FieldDocument,
+  JsonSchemaDocument,
+  ModelDocument,
+  ParameterDocument,
+  ReferenceDocument,
+} from '../wire/index.ts'
 import { filterType, inputType, inputValue, isComparable, readType } from './field-types.ts'
+import { schemaType } from './schema-types.ts'
 import type { TypeNames } from './type-names.ts'
 import { comment, interfaceOf, literal, member, memberName } from './type-text.ts'
 
@@ -28,7 +35,7 @@ function fieldsOf(model: ModelDocument): readonly (readonly [name: string, field
 function instanceMembers(model: ModelDocument, names: TypeNames): readonly string[] {
   const fields = fieldsOf(model)
     .filter(([name]) => !Object.hasOwn(model.references, name))
-    .map(([name, field]) => comment(remarks(model, name, field), '  ') + member(name, readType(field)))
+    .map(([name, field]) => shownMember(model, name, field))
   const references = Object.entries(model.references).map(([name, reference]) => {
     const type = `Reference<${names.ofModel(reference.model) ?? 'UntypedInstance'}>`
     return member(name, reference.nullable ? [type, 'null'] : [type])
@@ -40,8 +47,13 @@ function instanceMembers(model: ModelDocument, names: TypeNames): readonly strin
 }
 
 function dataMembers(model: ModelDocument): readonly string[] {
-  return fieldsOf(model).map(
-    ([name, field]) => comment(remarks(model, name, field), '  ') + member(name, readType(field)),
+  return fieldsOf(model).map(([name, field]) => shownMember(model, name, field))
+}
+
+/** Who may not read a field does not get it. */
+function shownMember(model: ModelDocument, name: string, field: FieldDocument): string {
+  return (
+    comment(remarks(model, name, field), '  ') + member(name, readType(field), { optional: field.optional === true })
   )
 }
 
@@ -133,11 +145,36 @@ function keyField(model: ModelDocument): FieldDocument | undefined {
   return model.key.length === 1 ? model.fields[model.key[0] ?? ''] : undefined
 }
 
-function operationMembers(operations: ReadonlyMap<string, OperationDocument>, indent = '  '): string[] {
-  return [...operations].map(([name, { methods, permissions = [] }]) => {
+function operationMembers(operations: ReadonlyMap<string, OwnOperation>, indent = '  '): string[] {
+  return [...operations].map(([name, operation]) => {
+    const { methods, permissions = [] } = operation
     const needs = permissions.length === 0 ? [] : [`needs ${permissions.join(' and ')}`]
-    return `${comment([`${[methods.join(', '), ...needs].join('; ')}.`], indent)}${indent}${memberName(name)}(input?: unknown): Promise<unknown>\n`
+    const remark = comment([`${[methods.join(', '), ...needs].join('; ')}.`], indent)
+    const output = operation.output?.[operation.method]
+    const answer = `): Promise<${output === undefined ? 'unknown' : schemaType(output, indent, 0)}>`
+    const start = `${memberName(name)}(`
+    return `${remark}${indent}${start}${inputOf(operation, indent, start.length + answer.length)}${answer}\n`
   })
+}
+
+/** A GET carries its input in the URL. What an operation says nothing of may be anything, or nothing. */
+function inputOf(operation: OwnOperation, indent: string, besides: number): string {
+  const { method } = operation
+  const schema = method === 'GET' ? schemaOf(operation.parameters?.[method]) : operation.input?.[method]
+  if (schema === undefined) return 'input?: unknown'
+  const isNeeded = method !== 'GET' || (Array.isArray(schema['required']) && schema['required'].length > 0)
+  const start = `input${isNeeded ? '' : '?'}: `
+  return start + schemaType(schema, indent, besides + start.length)
+}
+
+/** The parameters of a query as an object. */
+function schemaOf(parameters: readonly ParameterDocument[] | undefined): JsonSchemaDocument | undefined {
+  if (parameters === undefined) return undefined
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema] as const)),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+  }
 }
 
 function shapeName(names: TypeNames, url: string): string {

@@ -1,6 +1,7 @@
 // Pieces of TypeScript text. What services say is put into code here, so names are quoted and comments cannot end early.
 
-const lineWidth = 120
+/** Columns of a line. */
+export const lineWidth = 120
 
 /** A text as a literal. */
 export function literal(text: string): string {

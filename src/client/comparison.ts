@@ -17,6 +17,8 @@ export interface OrderComparison<Value> extends Comparison<Value> {
   readonly lte?: Value
   readonly gt?: Value
   readonly gte?: Value
+  /** The first and the last that are meant. */
+  readonly range?: readonly [from: Value, to: Value]
 }
 
 /** The operators with an `i` do not tell capitals from small letters. */

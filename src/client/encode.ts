@@ -1,6 +1,6 @@
 // The program's values on their way out: instances become keys or URLs, dates and bigints their JSON form, filters become parameters.
 
-import { codecs, listParameters, parseKey, type ModelDocument, type ReferenceDocument } from '../wire/index.ts'
+import { codecOf, codecs, listParameters, parseKey, type ModelDocument, type ReferenceDocument } from '../wire/index.ts'
 import { SlumberError } from './errors.ts'
 import type { Network } from './network.ts'
 import type { Linked } from './shape.ts'
@@ -122,7 +122,7 @@ function encodeValue(model: ModelDocument, field: string, value: unknown): unkno
   if (document === undefined || value === null) return value
   if (document.kind === 'remote' && isLinked(value)) return value.url
   // A type of a later version is passed on as it is.
-  return Object.hasOwn(codecs, document.type) ? codecs[document.type].encode(value) : value
+  return codecOf(document)?.encode(value) ?? value
 }
 
 /** A remote reference is a URL; a local one is the key, read from the URL. */

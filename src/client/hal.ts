@@ -1,6 +1,6 @@
 // What the server's HAL says (draft-kelly-json-hal): one object with its links, or a page of them.
 
-import { codecs, ValueFault, type ModelDocument } from '../wire/index.ts'
+import { codecOf, ValueFault, type ModelDocument } from '../wire/index.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { hasUserinfo, type Reply } from './send.ts'
 
@@ -71,13 +71,14 @@ function absoluteLink({ request, status }: Reply, name: string, link: HalLink): 
  * @throws UnexpectedAnswer where a value is not of its field's type.
  */
 export function decodeRow({ fields, name: model }: ModelDocument, hal: HalObject): Readonly<Record<string, unknown>> {
-  const values = Object.entries(fields).flatMap(([name, { type }]) => {
+  const values = Object.entries(fields).flatMap(([name, field]) => {
     if (!Object.hasOwn(hal, name)) return []
     const json = hal[name]
+    const codec = codecOf(field)
     // A type of a later version is passed on as it is.
-    if (json === null || !Object.hasOwn(codecs, type)) return [[name, json] as const]
+    if (json === null || codec === undefined) return [[name, json] as const]
     try {
-      return [[name, codecs[type].decode(json)] as const]
+      return [[name, codec.decode(json)] as const]
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error
       throw new UnexpectedAnswer(

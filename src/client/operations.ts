@@ -4,13 +4,15 @@ import type { ModelDocument, OperationDocument } from '../wire/index.ts'
 
 /** The operations that every model has; the client has members of its own for them. */
 const builtIn: Readonly<Record<'model' | 'instance', readonly string[]>> = {
-  model: ['instances', 'create', 'get'],
+  model: ['instances', 'create', 'get', 'query', 'update', 'delete'],
   instance: ['data', 'update', 'replace', 'delete'],
 }
 
 export interface OwnOperation extends OperationDocument {
   /** As in the model document: `top-sellers`. */
   readonly name: string
+  /** That a call has: POST where the operation knows it. */
+  readonly method: string
 }
 
 /**
@@ -21,7 +23,11 @@ export interface OwnOperation extends OperationDocument {
  */
 export function ownOperations(document: ModelDocument, of: 'model' | 'instance'): ReadonlyMap<string, OwnOperation> {
   const own = Object.entries(document.operations[of]).filter(([name]) => !builtIn[of].includes(name))
-  return new Map(own.map(([name, operation]) => [camelCase(name), { ...operation, name }]))
+  return new Map(own.map(([name, operation]) => [camelCase(name), { ...operation, name, method: methodOf(operation) }]))
+}
+
+function methodOf({ methods }: OperationDocument): string {
+  return methods.includes('POST') ? 'POST' : (methods[0] ?? 'POST')
 }
 
 function camelCase(name: string): string {

@@ -35,8 +35,7 @@ export class Session {
   }
 
   /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
-  async operate({ methods }: OwnOperation, url: string, input: unknown): Promise<unknown> {
-    const method = methods.includes('POST') ? 'POST' : (methods[0] ?? 'POST')
+  async operate({ method }: OwnOperation, url: string, input: unknown): Promise<unknown> {
     const isGet = method === 'GET' && typeof input === 'object' && input !== null
     const call: Call = isGet
       ? { url: withParameters(url, Object.entries(input).map(asText)) }

@@ -2,3 +2,4 @@
 
 export { sqliteRemoteForeignKey as remoteForeignKey, type RemoteForeignKeyOptions } from '../refs/index.ts'
 export { sqliteTables as authTables } from '../auth/index.ts'
+export { sqliteTables as slumberTables } from '../server/index.ts'

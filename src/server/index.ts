@@ -3,25 +3,62 @@
 export {
   app,
   model,
-  operation,
   type Access,
   type AppDefinition,
+  type AppOptions,
+  type BulkLimits,
+  type FieldAccess,
+  type FieldRule,
   type Filter,
   type ModelDefinition,
   type ModelDefinitions,
   type ModelOptions,
+  type Rule,
+  type RuleSource,
+} from './definition/define.ts'
+export {
+  operation,
   type OperationContext,
   type OperationDefinition,
   type OperationHandler,
-  type Rule,
-  type RuleSource,
-} from './define.ts'
-export { service, type Service, type ServiceOptions } from './service.ts'
+  type OperationPlace,
+} from './definition/define-operation.ts'
+export { pageParameters, type PageRequest } from './rows/operation-page.ts'
+export type { Conversion, ConversionSource, TypeConversions } from './models/conversion.ts'
+export type { CommittedEvent, CreateEvent, Hooks, RowEvent, UpdatedEvent, UpdateEvent } from './definition/hooks.ts'
+export { configure, type Configuration } from './definition/configure.ts'
+export { everyTable } from './schema/every-table.ts'
+export { service, type Service } from './service.ts'
+export type { InstanceKey, LinkOptions, Links, ModelName } from './service-links.ts'
+export type { ServiceOptions } from './service-options.ts'
 export {
   describesField,
   type DescribesField,
   type FieldDescription,
   type ValueContext,
 } from './schema/field-description.ts'
-export type { SqliteDatabase } from './store/store.ts'
-export type { Model, Row } from './model.ts'
+export type {
+  Database,
+  MysqlDatabase,
+  PostgresDatabase,
+  SqliteDatabase,
+  SyncSqliteDatabase,
+  TransactionOf,
+} from './store/database.ts'
+export { transactionOf } from './store/transaction-of.ts'
+export type { Model, Row } from './models/model.ts'
+export * as mysqlTables from './store/tables/mysql.ts'
+export * as pgTables from './store/tables/pg.ts'
+export * as sqliteTables from './store/tables/sqlite.ts'
+export type { FieldOptions, Fields, FieldSet, ModelSource, RowOf } from './model-resource/field-options.ts'
+export { ModelCollection } from './model-resource/model-collection.ts'
+export {
+  modelCollection,
+  modelResource,
+  type ModelCollectionClass,
+  type ModelCollectionOptions,
+  type ModelResourceClass,
+  type ModelResourceOptions,
+} from './model-resource/model-resource-at.ts'
+export { ModelResource } from './model-resource/model-resource.ts'
+export { modelRouter } from './model-resource/model-router.ts'

@@ -1,15 +1,14 @@
 // Finds the resource of a path below a service: by raw segments, without a pattern language.
 
 import type { Exchange } from '../http/index.ts'
-import type { App } from './link-models.ts'
-import type { Model } from './model.ts'
+import type { App } from './models/link-models.ts'
+import type { Model, Row } from './models/model.ts'
+import { readParams } from './models/operation-places.ts'
 import { CollectionResource } from './resources/collection.ts'
 import { DataArrayResource } from './resources/data-array.ts'
 import {
   AppDocumentResource,
-  ContractResource,
   HealthResource,
-  ModelDocumentResource,
   NothingResource,
   ReadyResource,
   ServiceDocumentResource,
@@ -18,14 +17,25 @@ import {
 import { FindResource } from './resources/find.ts'
 import { InstanceResource } from './resources/instance.ts'
 import { OperationResource } from './resources/operation.ts'
+import type { RowsResource } from './resources/rows-resource.ts'
+import { CollectionQueryResource, DataArrayQueryResource } from './resources/query-twin.ts'
 import type { ServiceResource } from './resources/service-resource.ts'
+import {
+  ContractResource,
+  ModelDocumentResource,
+  ModelSchemaResource,
+  OpenApiResource,
+} from './resources/written-documents.ts'
 import type { ServiceState } from './service-state.ts'
 
 const ofService = {
   contract: ContractResource,
+  'openapi.json': OpenApiResource,
   health: HealthResource,
   ready: ReadyResource,
 } as const
+
+const ofType = { model: ModelDocumentResource, schema: ModelSchemaResource } as const
 
 /**
  * Containers end in a slash, everything else does not; the other spelling is 308.
@@ -51,7 +61,25 @@ export function route(exchange: Exchange, service: ServiceState, path: string): 
   if (segments[0] === '-') return routeOfService(exchange, service, segments.slice(1))
   const [name = '', ...rest] = segments.slice(app === undefined ? 0 : wordsOf(app).length)
   const model = app?.models.get(name)
-  return model === undefined ? new NothingResource(exchange, service) : routeOfModel(exchange, service, model, rest)
+  return (
+    (model && routeOfModel(exchange, service, model, rest)) ??
+    routeOfMount(exchange, service, segments) ??
+    new NothingResource(exchange, service)
+  )
+}
+
+/** An operation that is mounted elsewhere. */
+function routeOfMount(
+  exchange: Exchange,
+  service: ServiceState,
+  segments: readonly string[],
+): ServiceResource | undefined {
+  const found = service.mounts.find(segments)
+  if (found === undefined) return undefined
+  const { model, definition, name, params, key } = found
+  const row = key === undefined ? undefined : model.parseKey(key)
+  if (definition.of === 'instance' && row === undefined) return undefined
+  return new OperationResource(exchange, service, model, { definition, name, key: row, params })
 }
 
 function routeOfService(
@@ -78,37 +106,76 @@ function wordsOf({ name }: App): readonly string[] {
   return name.split('.')
 }
 
+/** Undefined where nothing is. */
 function routeOfModel(
   exchange: Exchange,
   service: ServiceState,
   model: Model,
   [key, name, ...more]: readonly string[],
-): ServiceResource {
-  if (key === undefined) return new CollectionResource(exchange, service, model)
-  if (more.length > 0) return new NothingResource(exchange, service)
-  if (key === '-') return routeOfType(exchange, service, model, name ?? '')
+): ServiceResource | undefined {
+  if (key === undefined) return replacing(new CollectionResource(exchange, service, model))
+  if (key === '-') return routeOfType(exchange, service, model, name ?? '', more)
   const row = model.parseKey(key)
-  if (row === undefined) return new NothingResource(exchange, service)
-  if (name === undefined) return new InstanceResource(exchange, service, model, row)
+  if (row === undefined) return undefined
+  if (name === undefined) return replacing(new InstanceResource(exchange, service, model, row), row)
   const dataArray = model.dataArrays.get(name)
-  if (dataArray !== undefined) return new DataArrayResource(exchange, service, model, row, dataArray)
-  const operation = operationOf(model, name)
-  return operation?.of === 'instance'
-    ? new OperationResource(exchange, service, model, operation, row)
-    : new NothingResource(exchange, service)
+  if (dataArray !== undefined && more.length === 0) {
+    return new DataArrayResource(exchange, service, model, row, dataArray)
+  }
+  if (dataArray !== undefined && more.join('/') === '-/query') {
+    return new DataArrayQueryResource(exchange, service, model, row, dataArray)
+  }
+  return operationAt(exchange, service, model, { of: 'instance', name, more, row })
 }
 
 /** What is about the type, not about an instance: below `/-/`. */
-function routeOfType(exchange: Exchange, service: ServiceState, model: Model, name: string): ServiceResource {
-  if (name === 'model') return new ModelDocumentResource(exchange, service, model)
-  if (name === 'get') return new FindResource(exchange, service, model)
-  const operation = operationOf(model, name)
-  return operation?.of === 'model'
-    ? new OperationResource(exchange, service, model, operation)
-    : new NothingResource(exchange, service)
+function routeOfType(
+  exchange: Exchange,
+  service: ServiceState,
+  model: Model,
+  name: string,
+  more: readonly string[],
+): ServiceResource | undefined {
+  const make = more.length === 0 && Object.hasOwn(ofType, name) ? ofType[name as keyof typeof ofType] : undefined // hasOwn says so
+  if (make !== undefined) return new make(exchange, service, model)
+  if (name === 'query' && more.length === 0) {
+    const { operations } = model
+    const isBuiltIn = operations.has('instances') && !operations.replaced.has('instances')
+    return isBuiltIn ? new CollectionQueryResource(exchange, service, model) : undefined
+  }
+  if (name === 'get' && more.length === 0) {
+    return model.operations.has('get') ? replacing(new FindResource(exchange, service, model)) : undefined
+  }
+  return operationAt(exchange, service, model, { of: 'model', name, more })
 }
 
-function operationOf(model: Model, name: string): NonNullable<Model['options']['operations']>[string] | undefined {
-  const operations = model.options.operations ?? {}
-  return Object.hasOwn(operations, name) ? operations[name] : undefined
+interface OperationPlace {
+  readonly of: 'instance' | 'model'
+  readonly name: string
+  /** The segments behind the name. */
+  readonly more: readonly string[]
+  readonly row?: Row
+}
+
+function operationAt(
+  exchange: Exchange,
+  service: ServiceState,
+  model: Model,
+  { of, name, more, row }: OperationPlace,
+): ServiceResource | undefined {
+  const definition = model.operations.own.get(name)
+  if (definition?.of !== of || definition.mount !== undefined) return undefined
+  const params = readParams(definition, more)
+  return params && new OperationResource(exchange, service, model, { definition, name, key: row, params })
+}
+
+/** Where the program has an operation of its own for this method, that one; it has the methods of the resource in whose place it is. */
+function replacing(resource: RowsResource, row?: Row): ServiceResource {
+  if (resource.model.operations.replaced.size === 0) return resource
+  const { exchange, service, model, builtIns, methods } = resource
+  const name = builtIns[exchange.method === 'HEAD' ? 'GET' : exchange.method]
+  const definition =
+    name === undefined || !methods.includes(exchange.method) ? undefined : model.operations.replaced.get(name)
+  if (name === undefined || definition === undefined) return resource
+  return new OperationResource(exchange, service, model, { definition, name, key: row, replaces: { name, methods } })
 }

@@ -1,10 +1,15 @@
 // What a service settles once, when it is made, for all its resources.
 
-import type { Scheme } from '../http/index.ts'
+import type { Principal, Scheme } from '../http/index.ts'
 import type { Addresses, Logger } from '../wire/index.ts'
-import type { App } from './link-models.ts'
+import type { RuleSource } from './definition/define.ts'
+import type { Hooks } from './definition/hooks.ts'
+import type { KeptIdempotency } from './idempotency/setting.ts'
+import type { App } from './models/link-models.ts'
+import type { Model } from './models/model.ts'
+import type { Mounts } from './models/operation-places.ts'
 import type { Cursors } from './query/cursor.ts'
-import type { Store } from './store/store.ts'
+import type { SqliteDatabase, Store } from './store/store.ts'
 
 export interface ServiceState {
   readonly name: string | null
@@ -13,11 +18,26 @@ export interface ServiceState {
   /** Where it answers as the directory; absolute, with a final slash. */
   readonly directoryUrl: string | undefined
   readonly apps: readonly App[]
+  /** By full name. */
+  readonly models: ReadonlyMap<string, Model>
+  /** The operations that are mounted elsewhere. */
+  readonly mounts: Mounts
   readonly addresses: Addresses
   readonly store: Store
   readonly schemes: readonly Scheme[]
+  /** The rule for every model that has its columns. */
+  readonly rule: RuleSource | undefined
+  /** Called at the begin of each transaction, which reads then have, too. */
+  readonly begin: ((tx: SqliteDatabase, user: Principal) => unknown) | undefined
+  readonly hooksOf: (model: Model) => readonly Hooks[]
+  /** Whether anything is done around writes: hooks, or marks instead of deletes. */
+  readonly hasWriteContext: boolean
   readonly cursors: Cursors
+  /** Undefined where `Idempotency-Key` means nothing. */
+  readonly idempotency: KeptIdempotency | undefined
   readonly logger: Logger
   /** What must be well before the service is ready, by name; each throws where it is not. */
   readonly readiness: Readonly<Record<string, () => Promise<void>>>
+  /** Whether answers say how long their stages took. */
+  readonly serverTiming: boolean
 }

@@ -1,41 +1,31 @@
 // Makes a service of apps and a database: everything is settled here once; what is left is `fetch`.
 
-import { authenticate, Exchange, handle, Problem, type RequestInfo, type Scheme } from '../http/index.ts'
-import { Addresses, defaultLogger, type Logger } from '../wire/index.ts'
-import type { AppDefinition } from './define.ts'
-import { linkModels } from './link-models.ts'
+import type { RequestInfo, Scheme } from '../http/index.ts'
+import { Addresses, defaultLogger } from '../wire/index.ts'
+import { answering, type AnswerRequest } from './answer-request.ts'
+import { collectHooks } from './definition/collect-hooks.ts'
+import type { AppDefinition, ModelDefinition } from './definition/define.ts'
+import { logExposed } from './exposed.ts'
+import { keptIdempotency } from './idempotency/setting.ts'
+import { linkModels, type App } from './models/link-models.ts'
+import type { Model } from './models/model.ts'
+import { Mounts } from './models/operation-places.ts'
 import { Cursors } from './query/cursor.ts'
-import { DirectoryResource, NothingResource, SpellingResource } from './resources/documents.ts'
-import type { ServiceResource } from './resources/service-resource.ts'
-import { route } from './route.ts'
+import { checkMark } from './query/soft-delete.ts'
+import { readRelations, schemaOf } from './schema/read-relations.ts'
+import { linksOf, type Links } from './service-links.ts'
+import type { ServiceOptions } from './service-options.ts'
 import type { ServiceState } from './service-state.ts'
-import { SqliteStore } from './store/sqlite.ts'
-import type { SqliteDatabase } from './store/store.ts'
+import { DrizzleStore } from './store/drizzle-store.ts'
+import type { Store } from './store/store.ts'
 
-export interface ServiceOptions {
-  /** The absolute, public URL of the service; every link begins with it. */
-  readonly url: string
-  readonly database: SqliteDatabase
-  readonly apps: readonly AppDefinition[]
-  /** Every service by name with its absolute URL, this one included. */
-  readonly directory?: Readonly<Record<string, string>>
-  /** The URL at which this service answers as the directory, outside its own path. */
-  readonly directoryUrl?: string
-  /** Asked in order, at least one; `WWW-Authenticate` lists their challenges. */
-  readonly authenticate: readonly Scheme[]
-  /** Signs cursors; the same on every process of the service. Random unless given. */
-  readonly secret?: string
-  /** Any logger of pino's shape, `jsonLogger(…)` for one; errors go to the console unless given. */
-  readonly logger?: Logger
-  /** Further conditions of `/-/ready`, by name; each throws where it does not hold. */
-  readonly readiness?: Readonly<Record<string, () => Promise<void>>>
-}
-
-export interface Service {
+export interface Service extends Links {
   readonly name: string | null
   readonly url: string
   /** The whole service as a web-standard function, to hang below any path of any program. */
   readonly fetch: (request: Request, info?: RequestInfo) => Promise<Response>
+  /** The same for anything that has what is needed of a request; `slumberjs/node` uses it. */
+  readonly answer: AnswerRequest
   readonly state: ServiceState
 }
 
@@ -49,33 +39,92 @@ export interface Service {
  */
 export function service(name: string | null, options: ServiceOptions): Service {
   const url = containerUrl('url', options.url)
-  if (name === null && options.directory !== undefined) {
-    throw new TypeError('A service that has a directory needs the name it has there: service(name, …).')
-  }
   // A program without types may have left it out.
   if (((options.authenticate as readonly Scheme[] | undefined)?.length ?? 0) === 0) {
     throw new TypeError('A service needs a scheme to know its callers by: authenticate: [basic(…)].')
   }
-  const addresses = new Addresses(options.directory ?? (name === null ? {} : { [name]: url }), name ?? undefined)
-  const listed = name === null ? url : addresses.services.get(name)
-  if (listed !== url) {
-    throw new TypeError(`The directory lists "${String(name)}" at ${String(listed)}, but its url is ${url}.`)
-  }
-  const store = SqliteStore.over(options.database)
-  const state: ServiceState = {
+  const state = stateOf(name, url, options)
+  const answer = answering(state)
+  return {
     name,
     url,
-    directoryUrl: options.directoryUrl === undefined ? undefined : containerUrl('directoryUrl', options.directoryUrl),
+    state,
+    answer,
+    fetch: async (request, info) => await answer(request, info),
+    ...linksOf(state.models),
+  }
+}
+
+function stateOf(name: string | null, url: string, options: ServiceOptions): ServiceState {
+  const { authenticate, database, directoryUrl, logger = defaultLogger, on = {}, rule, begin } = options
+  const addresses = addressesOf(name, url, options)
+  const store = DrizzleStore.over(database)
+  const apps = linkModels(
+    options.apps.map((app) => converting(app, options)),
+    url,
+    { addresses },
+    readRelations(options.relations ?? schemaOf(database)),
+  )
+  const models = admitted(apps, store)
+  const hooks = collectHooks(models, on)
+  const [first] = models.values()
+  const idempotency = first && keptIdempotency(options.idempotency, first.table.dialect, store, addresses, logger)
+  logExposed(models.values(), logger)
+  return {
+    name,
+    url,
+    directoryUrl: directoryUrl === undefined ? undefined : containerUrl('directoryUrl', directoryUrl),
     addresses,
     store,
-    apps: linkModels(options.apps, url, { addresses }),
-    schemes: options.authenticate,
+    apps,
+    models,
+    mounts: new Mounts(apps),
+    schemes: authenticate,
+    rule,
+    begin,
+    hooksOf: (model) => hooks.get(model) ?? [],
+    hasWriteContext: hooks.size > 0 || [...models.values()].some((model) => model.options.softDelete !== undefined),
     cursors: new Cursors(options.secret),
-    logger: options.logger ?? defaultLogger,
-    readiness: { database: () => store.ping(), ...options.readiness },
+    idempotency,
+    logger,
+    readiness: {
+      database: () => store.ping(),
+      ...(idempotency === undefined ? {} : { idempotency: () => idempotency.answers.check() }),
+      ...options.readiness,
+    },
+    serverTiming: options.serverTiming ?? false,
   }
-  const find = finder(state)
-  return { name, url, state, fetch: (request, info) => answer(new Exchange(request, info, state.logger), state, find) }
+}
+
+function addressesOf(name: string | null, url: string, { directory }: ServiceOptions): Addresses {
+  if (name === null && directory !== undefined) {
+    throw new TypeError('A service that has a directory needs the name it has there: service(name, …).')
+  }
+  const addresses = new Addresses(directory ?? (name === null ? {} : { [name]: url }), name ?? undefined)
+  const listed = name === null ? url : addresses.services.get(name)
+  if (listed === url) return addresses
+  throw new TypeError(`The directory lists "${String(name)}" at ${String(listed)}, but its url is ${url}.`)
+}
+
+/** All models by full name; those that the database cannot serve are refused. */
+function admitted(apps: readonly App[], store: Store): ReadonlyMap<string, Model> {
+  const models = apps.flatMap((app) => [...app.models.values()])
+  for (const model of models) {
+    store.admit(model)
+    checkMark(model)
+  }
+  return new Map(models.map((model) => [model.fullName, model]))
+}
+
+/** What the service says of types, the app may say otherwise. */
+function converting(app: AppDefinition, options: ServiceOptions): AppDefinition {
+  const convert = { ...options.convert, ...app.convert }
+  if (Object.keys(convert).length === 0) return app
+  const models = Object.entries(app.models).map(([name, model]): [string, ModelDefinition] => [
+    name,
+    { ...model, convert },
+  ])
+  return { ...app, models: Object.fromEntries(models) }
 }
 
 function containerUrl(option: string, text: string): string {
@@ -84,49 +133,4 @@ function containerUrl(option: string, text: string): string {
     throw new TypeError(`"${option}" must be an absolute http or https URL without query and user: "${text}".`)
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`
-}
-
-type Find = (exchange: Exchange) => ServiceResource
-
-/** Who asks is settled before what is there, so that without credentials nobody learns a name or a method. */
-async function answer(exchange: Exchange, state: ServiceState, find: Find): Promise<Response> {
-  const resource = find(exchange)
-  if (!resource.isPublic && exchange.principal === undefined) {
-    try {
-      const caller = await authenticate(state.schemes, exchange)
-      if (caller !== 'refused') exchange.principal = caller
-    } catch (error) {
-      return await handle(new UnansweredResource(exchange, state, error))
-    }
-    if (exchange.principal === undefined) return await handle(new NothingResource(exchange, state))
-  }
-  return await handle(resource)
-}
-
-/** Only the path decides: the service may hang below any host. */
-function finder(state: ServiceState): Find {
-  const basePath = new URL(state.url).pathname
-  const directoryPath = state.directoryUrl === undefined ? undefined : new URL(state.directoryUrl).pathname
-  return (exchange) => {
-    const { pathname } = exchange.url
-    if (pathname.startsWith(basePath)) return route(exchange, state, pathname.slice(basePath.length))
-    if (pathname === directoryPath) return new DirectoryResource(exchange, state)
-    if (`${pathname}/` === basePath) return new SpellingResource(exchange, state, state.url)
-    if (`${pathname}/` === directoryPath) return new SpellingResource(exchange, state, state.directoryUrl ?? '')
-    return new NothingResource(exchange, state)
-  }
-}
-
-/** Who asks could not be found out: the auth service is away, say. */
-class UnansweredResource extends NothingResource {
-  readonly #error: unknown
-
-  constructor(exchange: Exchange, state: ServiceState, error: unknown) {
-    super(exchange, state)
-    this.#error = error
-  }
-
-  override isAvailable(): boolean {
-    throw this.#error instanceof Error ? this.#error : new Problem(500)
-  }
 }

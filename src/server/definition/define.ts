@@ -1,9 +1,10 @@
-// What a user of the server writes: models, apps and operations, as plain descriptions that a service is made from.
+// What a user of the server writes: models and apps, as plain descriptions that a service is made from.
 
-import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { InferSelectModel, Table } from 'drizzle-orm'
-import type { Exchange, Principal } from '../http/index.ts'
-import type { SqliteDatabase } from './store/store.ts'
+import type { Table, View } from 'drizzle-orm'
+import type { Principal } from '../../http/index.ts'
+import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
+import type { Hooks } from './hooks.ts'
+import type { OperationOptions } from '../models/operations.ts'
 
 /** A filter in the client's object form: `{ price: { gte: 5 }, crust: { name: 'thin' } }`; all of it must hold. */
 export interface Filter {
@@ -22,121 +23,118 @@ export interface Access {
   readonly delete?: RuleSource
 }
 
-/** What an operation's handler is given. */
-export interface OperationContext<Row, Input> {
-  /** The row, for an operation of an instance. */
-  readonly instance: Row
-  /** The content, as the input schema gave it. */
-  readonly input: Input
-  readonly user: Principal
-  /** Drizzle, inside the operation's transaction where there is one; under no rule. */
-  readonly tx: SqliteDatabase
-  readonly exchange: Exchange
+/** Whether somebody may: depends on the caller, never on the row. */
+export type FieldRule = boolean | ((user: Principal) => boolean | Promise<boolean>)
+
+/** Who may read and who may write a field. Both are `true` unless given; what may not be read may not be written unless `write` says so. */
+export interface FieldAccess {
+  readonly read?: FieldRule
+  readonly write?: FieldRule
 }
 
-export interface OperationHandler {
-  readonly input?: StandardSchemaV1
-  /** All of them are needed: `app.change_model` unless given, except for GET; `[]` lets every known caller in. */
-  readonly permissions?: readonly string[]
-  /** `false` for a handler that writes nothing: other writes need not wait for it. GET has no transaction anyway. */
-  readonly transaction?: boolean
-  run(context: OperationContext<Readonly<Record<string, unknown>>, unknown>): unknown
+/** How much one request may write. */
+export interface BulkLimits {
+  /** Rows; 1,000 unless given. */
+  readonly items?: number
+  /** Octets of content; a mebibyte, or a kibibyte a row where that is more, unless given. */
+  readonly octets?: number
 }
 
-type OperationMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
+/** What a model is made of: a table, or a view, which is read-only. */
+export type ModelSource = Table | View
 
-export interface OperationDefinition {
-  readonly of: 'instance' | 'model'
-  readonly handlers: Readonly<Partial<Record<OperationMethod, OperationHandler>>>
-  /** Answered without credentials. For login; think twice. */
-  readonly isPublic: boolean
-}
-
-interface TypedHandler<Schema extends StandardSchemaV1 | undefined> {
-  readonly input?: Schema
-  readonly permissions?: readonly string[]
-  readonly transaction?: boolean
-  run(
-    context: OperationContext<
-      Readonly<Record<string, unknown>>,
-      Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : undefined
-    >,
-  ): unknown
-}
-
-/**
- * Operations beyond the built-in ones: a resource with a handler per method.
- *
- * @example
- * operations: { cancel: operation.instance({ POST: { permissions: ['orders.change_order'], run: ({ instance }) => … } }) }
- */
-export const operation: {
-  readonly instance: <Schema extends StandardSchemaV1 | undefined = undefined>(
-    handlers: Partial<Record<OperationMethod, TypedHandler<Schema>>>,
-  ) => OperationDefinition
-  readonly model: <Schema extends StandardSchemaV1 | undefined = undefined>(
-    handlers: Partial<Record<OperationMethod, TypedHandler<Schema>>>,
-    options?: { readonly isPublic?: boolean },
-  ) => OperationDefinition
-} = {
-  // The handlers' own input types were checked above; the resource hands each the value its schema gave.
-  instance: (handlers) => ({ of: 'instance', handlers: handlers as OperationDefinition['handlers'], isPublic: false }),
-  model: (handlers, options) => ({
-    of: 'model',
-    handlers: handlers as OperationDefinition['handlers'],
-    isPublic: options?.isPublic ?? false,
-  }),
-}
-
-export interface ModelOptions<T extends Table> {
+export interface ModelOptions<T extends ModelSource> {
+  /** What identifies a row of a view, or of a table without a key: it is served read-only then. */
+  readonly key?: readonly (keyof T['$inferSelect'] & string)[]
   /** The one-line name of an instance: a column, or a function of the row. The key unless given. */
-  readonly display?: (keyof InferSelectModel<T> & string) | ((row: InferSelectModel<T>) => string)
+  readonly display?: (keyof T['$inferSelect'] & string) | ((row: T['$inferSelect']) => string)
   /** Read-only members computed from the row. */
-  readonly properties?: Readonly<Record<string, (row: InferSelectModel<T>) => unknown>>
+  readonly properties?: Readonly<Record<string, (row: T['$inferSelect']) => unknown>>
   /**
    * Names for references, by column: `{ pizzaId: { name: 'pizza', inverse: 'prices' } }`, or just the name.
-   * Derived from the column's name unless given; the inverse, the data array at the other end, from the model's.
+   * Taken from Drizzle's relations, or derived from the column's name, unless given; the inverse, the data array at the other
+   * end, from the model's. Of several columns, name the first, or all: `{ 'tenantId,orderId': 'order' }`.
    */
   readonly references?: Readonly<Record<string, string | { readonly name?: string; readonly inverse?: string }>>
+  /**
+   * Data arrays over join tables that are no models: `{ toppings: pizzaToppings }`. Join tables that are models need no word.
+   */
+  readonly through?: Readonly<Record<string, Table>>
   /** Columns that nobody sees, writes or filters by. */
-  readonly exclude?: readonly (keyof InferSelectModel<T> & string)[]
-  readonly readOnly?: readonly (keyof InferSelectModel<T> & string)[]
+  readonly exclude?: readonly (keyof T['$inferSelect'] & string)[]
+  readonly readOnly?: readonly (keyof T['$inferSelect'] & string)[]
   readonly access?: Access
-  readonly operations?: Readonly<Record<string, OperationDefinition>>
+  /** Columns and computed properties that not everybody may read or write: `{ salary: { read: (user) => user.can('hr.view_salary') } }`. */
+  readonly fields?: Readonly<Record<string, FieldAccess>>
+  /**
+   * Operations of its own by name, built-in ones that are replaced, and built-in ones that are not there: `{ delete: false }`.
+   * Built in are `instances`, `create` and `get` of the model, `data`, `update`, `replace` and `delete` of an instance.
+   */
+  readonly operations?: OperationOptions
+  /** Another JSON form of columns: `{ price: { type: 'number', encode: Number, decode: String } }`, or just how it is shown. */
+  readonly convert?: Readonly<Record<string, ConversionSource>>
+  /** Everybody may read it, without credentials too, as far as the rules let them. Writing is for those who are known. */
+  readonly public?: boolean
+  /** Reading needs the permission `app.view_model` as well. */
+  readonly viewPermission?: boolean
+  /**
+   * A column that says that the row is deleted, a boolean or a time: DELETE sets it. Such rows do not exist on any path, and the
+   * column is hidden. Unique fields of theirs stay taken, unless the database's unique index leaves them out.
+   */
+  readonly softDelete?: keyof T['$inferSelect'] & string
+  /** What is done around its writes. */
+  readonly on?: Hooks | readonly Hooks[]
+  /** Lists may be asked for as a whole, `limit=all`, in JSON, NDJSON, CSV and XML: they are sent while they are read. */
+  readonly export?: boolean
   /** Newest first instead of key order. */
   readonly newestFirst?: boolean
+  /** A PUT, PATCH or DELETE must name the state it was made for, else 428; `If-Match: *` will do. */
+  readonly requiresCondition?: boolean
+  /** An integer column that each write counts up: it is the row's entity tag, and nobody else writes it. */
+  readonly version?: keyof T['$inferSelect'] & string
+  /** A date column that says when the row was last changed, kept by the table (`$onUpdate`) or the database: `Last-Modified`. */
+  readonly lastModified?: keyof T['$inferSelect'] & string
+  /** Takes lists of rows: POST and PATCH of an array, DELETE with a filter. Off unless switched on. */
+  readonly bulk?: boolean | BulkLimits
+  /** Data arrays whose rows belong to the row and are written with it: `{ owns: ['lines'] }`. */
+  readonly owns?: readonly string[]
 }
 
-export interface ModelDefinition<T extends Table = Table> {
+export interface ModelDefinition<T extends ModelSource = ModelSource> {
   readonly table: T
   /** Rows are of unknown shape from here on: only the service reads them. */
   readonly options: ModelOptions<Table>
+  /** Of the app and the service, by type. */
+  readonly convert?: TypeConversions
 }
 
 /**
- * A table as a model, complete with defaults.
+ * A table or view as a model, complete with defaults.
  *
  * @example
  * model(pizzas, { display: 'name' })
  */
-export function model<T extends Table>(table: T, options: ModelOptions<T> = {}): ModelDefinition<T> {
-  // The row functions get rows of this very table and no others.
-  return { table, options: options as unknown as ModelOptions<Table> }
+export function model<T extends ModelSource>(table: T, options: ModelOptions<T> = {}): ModelDefinition<T> {
+  return { table, options }
 }
 
 export type ModelDefinitions = Readonly<Record<string, ModelDefinition>>
 
-export interface AppDefinition {
+export interface AppDefinition<Models extends ModelDefinitions = ModelDefinitions> {
   readonly name: string
-  readonly models: ModelDefinitions
+  readonly models: Models
   readonly configuration: Readonly<Record<string, unknown>>
+  /** Another JSON form of all columns of a type; what a model says of a column wins. */
+  readonly convert?: TypeConversions
 }
 
+export interface AppOptions extends Partial<Pick<AppDefinition, 'configuration' | 'convert'>> {}
+
 /** Models under one name; a dotted name (`contrib.auth`) becomes a nested path. */
-export function app(
+export function app<Models extends ModelDefinitions>(
   name: string,
-  models: ModelDefinitions,
-  options: { readonly configuration?: Readonly<Record<string, unknown>> } = {},
-): AppDefinition {
-  return { name, models, configuration: options.configuration ?? {} }
+  models: Models,
+  options: AppOptions = {},
+): AppDefinition<Models> {
+  return { ...options, name, models, configuration: options.configuration ?? {} }
 }

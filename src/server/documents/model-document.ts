@@ -1,55 +1,42 @@
-// The document of a model: what a client must know to read, write and call it.
+// The document of a model: what a client must know to read, write and call it, as far as one caller may know it.
 
-import type { FieldDocument, ModelDocument, OperationDocument, ReferenceDocument } from '../wire/index.ts'
-import type { OperationDefinition } from './define.ts'
-import type { Model, Reference } from './model.ts'
-import { permissionsFor } from './operation-permissions.ts'
-import type { ColumnInfo } from './schema/read-table.ts'
+import type {
+  FieldDocument,
+  ItemsDescription,
+  JsonSchemaDocument,
+  ModelDocument,
+  OperationDocument,
+  ReferenceDocument,
+} from '../../wire/index.ts'
+import { labelOf } from '../models/label.ts'
+import type { Model, Reference } from '../models/model.ts'
+import { hasReadRule, type ModelView } from '../models/model-view.ts'
+import { methodsOf, placesOf, type Place } from '../openapi/places.ts'
+import { operationDocument } from './operation-document.ts'
+import type { BuiltIn } from '../models/operations.ts'
+import { operatorsFor } from '../query/compare.ts'
+import type { ColumnInfo } from '../schema/read-table.ts'
+import type { ServiceState } from '../service-state.ts'
 
-const documents = new WeakMap<Model, ModelDocument>()
-
-/** Made once per model. */
-export function modelDocument(model: Model): ModelDocument {
-  const known = documents.get(model)
-  if (known !== undefined) return known
-  const document = makeDocument(model)
-  documents.set(model, document)
-  return document
-}
-
-function makeDocument(model: Model): ModelDocument {
-  const instance = `${model.url}/{+pk}`
-  const [add, change, remove] = [model.permission('add'), model.permission('change'), model.permission('delete')]
+export function modelDocument(service: ServiceState, view: ModelView): ModelDocument {
+  const { model, readable, writable, references, dataArrays } = view
+  const columns = [...new Map([...readable, ...writable]).values()]
   return {
     name: model.name,
     app: model.app,
     url: model.url,
     key: model.table.key,
-    fields: { ...byName(model.columns.values(), (column) => fieldDocument(model, column)), ...properties(model) },
-    unique: model.table.unique.filter((set) => set.every((column) => model.columns.has(column))),
+    fields: { ...byName(columns, (column) => fieldDocument(view, column)), ...properties(view) },
+    unique: model.table.unique.filter((set) => set.every((column) => readable.has(column))),
     references: byName(
-      [...model.references.values()].filter(({ columns }) => columns.length === 1),
+      [...references.values()].filter(({ columns: held }) => held.length === 1),
       (reference) => referenceDocument(model, reference),
     ),
-    dataArrays: byName(model.dataArrays.values(), ({ name, source }) => ({
+    dataArrays: byName(dataArrays.values(), ({ name, source }) => ({
       model: source.url,
-      href: `${instance}/${name}`,
+      href: `${model.url}/{+pk}/${name}`,
     })),
-    operations: {
-      model: {
-        instances: { href: `${model.url}{?params*}`, methods: ['GET'] },
-        create: { href: model.url, methods: ['POST'], permissions: [add] },
-        get: { href: `${model.url}/-/get{?params*}`, methods: ['GET'] },
-        ...custom(model, 'model', `${model.url}/-`),
-      },
-      instance: {
-        data: { href: instance, methods: ['GET'] },
-        update: { href: instance, methods: ['PATCH'], permissions: [change] },
-        replace: { href: instance, methods: ['PUT'], permissions: [change] },
-        delete: { href: instance, methods: ['DELETE'], permissions: [remove] },
-        ...custom(model, 'instance', instance),
-      },
-    },
+    operations: operationsOf(service, view),
   }
 }
 
@@ -60,21 +47,39 @@ function byName<T extends { readonly name: string }, Document>(
   return Object.fromEntries(Array.from(things, (thing) => [thing.name, document(thing)] as const))
 }
 
-function fieldDocument(model: Model, column: ColumnInfo): FieldDocument {
-  const { name, description, type, nullable, choices, maxLength } = column
+function fieldDocument({ model, readable, writable }: ModelView, column: ColumnInfo): FieldDocument {
+  const { name, description, type, items, nullable, choices, maxLength } = column
   const reference = model.referenceOf(name)
+  const isRead = readable.has(name)
   return {
     kind: description?.kind ?? (reference === undefined ? 'value' : 'object'),
     type,
     label: labelOf(name),
-    required: model.isRequired(column),
+    required: model.isRequired(column) && writable.has(name),
     nullable,
     unique: [model.table.key, ...model.table.unique].some((set) => set.length === 1 && set[0] === name),
-    readOnly: model.isReadOnly(column),
+    readOnly: model.isReadOnly(column) || !writable.has(name),
+    ...(items === undefined ? {} : { items: itemsDocument(items) }),
     ...(choices === undefined ? {} : { choices }),
     ...(maxLength === undefined ? {} : { maxLength }),
+    ...limit('minimum', column.minimum),
+    ...limit('maximum', column.maximum),
     ...(reference === undefined ? {} : { model: model.referenceModel(reference) }),
+    ...(isRead ? { operators: operatorsFor(column) } : {}),
+    ...(hasReadRule(model, name) ? { optional: true } : {}),
   }
+}
+
+function itemsDocument({ type, items }: ItemsDescription): ItemsDescription {
+  return items === undefined ? { type } : { type, items: itemsDocument(items) }
+}
+
+/** JSON has no bigints. */
+function limit(
+  name: 'minimum' | 'maximum',
+  value: number | bigint | undefined,
+): Pick<FieldDocument, 'minimum' | 'maximum'> {
+  return value === undefined ? {} : { [name]: typeof value === 'bigint' ? String(value) : value }
 }
 
 const property = {
@@ -86,9 +91,13 @@ const property = {
   readOnly: true,
 } as const
 
-function properties(model: Model): Record<string, FieldDocument> {
-  const names = Object.keys(model.options.properties ?? {})
-  return Object.fromEntries(names.map((name) => [name, { ...property, label: labelOf(name) }] as const))
+function properties({ model, properties: names }: ModelView): Record<string, FieldDocument> {
+  return Object.fromEntries(
+    [...names].map((name): [string, FieldDocument] => [
+      name,
+      { ...property, label: labelOf(name), ...(hasReadRule(model, name) ? { optional: true } : {}) },
+    ]),
+  )
 }
 
 function referenceDocument(model: Model, reference: Reference): ReferenceDocument {
@@ -97,22 +106,89 @@ function referenceDocument(model: Model, reference: Reference): ReferenceDocumen
   return { field, model: model.referenceModel(reference), nullable }
 }
 
-function custom(model: Model, of: OperationDefinition['of'], base: string): Record<string, OperationDocument> {
-  const own = Object.entries(model.options.operations ?? {}).filter(([, definition]) => definition.of === of)
-  return Object.fromEntries(
-    own.map(([name, definition]) => {
-      const methods = Object.keys(definition.handlers)
-      const permissions = [...new Set(methods.flatMap((method) => permissionsFor(model, definition, method)))]
-      return [name, { href: `${base}/${name}`, methods, ...(permissions.length === 0 ? {} : { permissions }) }] as const
-    }),
-  )
+function operationsOf(service: ServiceState, view: ModelView): ModelDocument['operations'] {
+  const { model } = view
+  const places = placesOf(service, view)
+  const at = (kind: Place['kind']): readonly string[] => methodsOf(places.find((place) => place.kind === kind))
+  const [collection, find, instance] = [at('collection'), at('find'), at('instance')]
+  const { url } = model
+  const one = `${url}/{+pk}`
+  const [add, change, remove] = [model.permission('add'), model.permission('change'), model.permission('delete')]
+  const schema = (name: string): JsonSchemaDocument => ({ $ref: `${url}/-/schema#/$defs/${name}` })
+  const builtIn = (
+    name: BuiltIn,
+    there: readonly string[],
+    document: OperationDocument,
+  ): readonly (readonly [string, OperationDocument])[] => {
+    const methods = document.methods.filter((method) => there.includes(method))
+    if (methods.length === 0) return []
+    const replacement = model.operations.replaced.get(name)
+    if (replacement === undefined) return [[name, { ...document, methods }]]
+    const { href: _, ...told } = operationDocument(model, name, replacement)
+    return [[name, { href: document.href, ...told }]]
+  }
+  const isBulk = model.options.bulk !== undefined && model.options.bulk !== false
+  return {
+    model: Object.fromEntries([
+      ...builtIn('instances', collection, { href: `${url}{?params*}`, methods: ['GET', 'QUERY'] }),
+      ...builtIn('create', collection, {
+        href: url,
+        methods: ['POST'],
+        permissions: [add],
+        input: { POST: schema('create') },
+      }),
+      ...builtIn('get', find, { href: `${url}/-/get{?params*}`, methods: ['GET'] }),
+      ...(collection.includes('QUERY') ? [['query', queryDocument(url)] as const] : []),
+      ...(isBulk ? many(model, collection) : []),
+      ...custom(model, 'model'),
+    ]),
+    instance: Object.fromEntries([
+      ...builtIn('data', instance, { href: one, methods: ['GET'] }),
+      ...builtIn('update', instance, {
+        href: one,
+        methods: ['PATCH'],
+        permissions: [change],
+        input: { PATCH: schema('patch') },
+      }),
+      ...builtIn('replace', instance, {
+        href: one,
+        methods: ['PUT'],
+        permissions: [change],
+        input: { PUT: schema('replace') },
+      }),
+      ...builtIn('delete', instance, { href: one, methods: ['DELETE'], permissions: [remove] }),
+      ...custom(model, 'instance'),
+    ]),
+  }
 }
 
-/** `maxToppings` → `Max toppings` */
-function labelOf(name: string): string {
-  const words = name
-    .replaceAll('_', ' ')
-    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .trim()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** What QUERY does, by POST. */
+function queryDocument(url: string): OperationDocument {
+  return { href: `${url}/-/query{?params*}`, methods: ['POST'] }
+}
+
+/** Of models that take lists of rows. */
+function many(model: Model, there: readonly string[]): readonly (readonly [string, OperationDocument])[] {
+  const { url } = model
+  const items = { $ref: `${url}/-/schema#/$defs/patch` }
+  const update: OperationDocument = {
+    href: url,
+    methods: ['PATCH'],
+    permissions: [model.permission('change')],
+    input: { PATCH: { type: 'array', items } },
+  }
+  const remove: OperationDocument = {
+    href: `${url}{?params*}`,
+    methods: ['DELETE'],
+    permissions: [model.permission('delete')],
+  }
+  return [
+    ...(there.includes('PATCH') ? [['update', update] as const] : []),
+    ...(there.includes('DELETE') ? [['delete', remove] as const] : []),
+  ]
+}
+
+function custom(model: Model, of: 'model' | 'instance'): readonly (readonly [string, OperationDocument])[] {
+  const own = [...model.operations.own].filter(([, definition]) => definition.of === of)
+  return own.map(([name, definition]) => [name, operationDocument(model, name, definition)] as const)
 }

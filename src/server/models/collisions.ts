@@ -1,6 +1,6 @@
 // What a service refuses at its start: names that would mean two things, and operations that contradict themselves.
 
-import type { OperationDefinition } from './define.ts'
+import type { OperationDefinition } from '../definition/define-operation.ts'
 import type { App } from './link-models.ts'
 import type { Model } from './model.ts'
 
@@ -20,7 +20,14 @@ const reservedMembers: ReadonlySet<string> = new Set([
   'constructor',
   '__proto__',
   'prototype',
+  '_links',
+  '_etag',
+  '_embedded',
+  '_problems',
 ])
+
+/** Words of the query language that stand where a relation could. */
+const reservedRelations: ReadonlySet<string> = new Set(['with', 'and', 'or', 'not'])
 
 /** What stands below `/-/`, and the built-in operations of a model. */
 const reservedOperations: ReadonlySet<string> = new Set([
@@ -47,7 +54,8 @@ export function refuseCollisions(apps: readonly App[]): void {
 function refuseMembers(model: Model): void {
   const members = new Map<string, string>()
   const claim = (name: string, what: string): void => {
-    if (reservedMembers.has(name)) {
+    const isRelation = what === 'reference' || what === 'data array'
+    if (reservedMembers.has(name) || (isRelation && reservedRelations.has(name))) {
       throw model.fault(`the ${what} "${name}" has a reserved name; call it something else`)
     }
     const other = members.get(name)
@@ -63,7 +71,7 @@ function refuseMembers(model: Model): void {
     refuseOutsideUrls(model, name, 'data array')
     claim(name, 'data array')
   }
-  for (const [name, { of }] of Object.entries(model.options.operations ?? {})) {
+  for (const [name, { of }] of model.operations.own) {
     if (of === 'instance') claim(name, 'operation')
   }
 }
@@ -75,7 +83,7 @@ function refuseOutsideUrls(model: Model, name: string, what: string): void {
 }
 
 function refuseOperations(model: Model): void {
-  for (const [name, definition] of Object.entries(model.options.operations ?? {})) {
+  for (const [name, definition] of model.operations.own) {
     refuseOutsideUrls(model, name, 'operation')
     if (definition.of === 'model' && reservedOperations.has(name)) {
       throw model.fault(`the operation "${name}" has the name of a built-in one; call it something else`)

@@ -2,9 +2,14 @@
 
 import type { Table } from 'drizzle-orm'
 import { refuseCollisions } from './collisions.ts'
-import type { AppDefinition } from './define.ts'
+import type { AppDefinition } from '../definition/define.ts'
+import { addJoined, addThrough, joinOf, reversed } from './join-tables.ts'
 import { Model, type LocalReference, type Reference } from './model.ts'
-import type { ValueContext } from './schema/field-description.ts'
+import { isOf, lowerFirst, plural, referenceNames, refuseUnknownReferences, upperFirst } from './reference-names.ts'
+import type { ValueContext } from '../schema/field-description.ts'
+import type { DeclaredReference } from '../schema/read-relations.ts'
+import type { ForeignKeyInfo } from '../schema/read-table.ts'
+import { checkWriteOptions } from '../writes/write-options.ts'
 
 export interface App {
   readonly name: string
@@ -13,16 +18,30 @@ export interface App {
   readonly models: ReadonlyMap<string, Model>
 }
 
-/** @throws TypeError where two things would have one name, a table cannot be served or a reference has no name. */
-export function linkModels(apps: readonly AppDefinition[], serviceUrl: string, context: ValueContext): readonly App[] {
+/**
+ * @param declared what Drizzle's relations say.
+ * @throws TypeError where two things would have one name, a table cannot be served or a reference has no name.
+ */
+export function linkModels(
+  apps: readonly AppDefinition[],
+  serviceUrl: string,
+  context: ValueContext,
+  declared: readonly DeclaredReference[] = [],
+): readonly App[] {
   const linked = apps.map((definition) => makeApp(definition, serviceUrl, context))
   const models = linked.flatMap(({ models: own }) => [...own.values()])
   const byTable = new Map<Table, Model>()
   for (const model of models) {
     if (!byTable.has(model.table.table)) byTable.set(model.table.table, model)
   }
-  for (const model of models) addReferences(model, byTable)
+  for (const model of models) addReferences(model, byTable, declared)
   for (const model of models) addDataArrays(model, models)
+  for (const model of models) addThrough(model, byTable, context)
+  for (const model of byTable.values()) {
+    const join = joinOf(model)
+    if (join !== undefined) addJoined(join)
+  }
+  for (const model of models) checkWriteOptions(model)
   refuseCollisions(linked)
   return linked
 }
@@ -39,11 +58,7 @@ function makeApp({ name, models, configuration }: AppDefinition, serviceUrl: str
   return { name, url, configuration, models: new Map(made) }
 }
 
-function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>): void {
-  for (const column of Object.keys(model.options.references ?? {})) {
-    if (model.table.foreignKeys.some(({ columns }) => columns[0] === column)) continue
-    throw model.fault(`references names "${column}", which begins no foreign key`)
-  }
+function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>, declared: readonly DeclaredReference[]): void {
   for (const column of model.columns.values()) {
     if (column.description?.kind !== 'remote') continue
     const { name } = column
@@ -51,10 +66,12 @@ function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>): void {
     refuseUnknownService(model, reference)
     model.references.set(name, reference)
   }
-  for (const foreignKey of model.table.foreignKeys) {
+  const foreignKeys = [...model.table.foreignKeys, ...withoutConstraint(model, byTable, declared)]
+  refuseUnknownReferences(model, foreignKeys)
+  for (const foreignKey of foreignKeys) {
     const target = byTable.get(foreignKey.table)
     if (target === undefined || !foreignKey.columns.every((column) => model.columns.has(column))) continue
-    const name = referenceName(model, foreignKey.columns, foreignKey.foreignColumns)
+    const { name, inverse } = referenceNames(model, foreignKey, target, declared)
     if (model.references.has(name)) {
       throw model.fault(`two references would be called "${name}"; name one: model(table, { references: { … } })`)
     }
@@ -64,10 +81,28 @@ function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>): void {
       columns: foreignKey.columns,
       target,
       targetColumns: foreignKey.foreignColumns,
-      inverse: given(model, foreignKey.columns)?.inverse,
+      inverse,
       onDelete: foreignKey.onDelete,
     })
   }
+}
+
+/** References that Drizzle's relations know of and the database does not. They lead to one row: what they name there is unique. */
+function withoutConstraint(
+  model: Model,
+  byTable: ReadonlyMap<Table, Model>,
+  declared: readonly DeclaredReference[],
+): readonly ForeignKeyInfo[] {
+  const own = declared.filter(({ table }) => table === model.table.table)
+  return own.flatMap((reference) => {
+    const { columns, target, targetColumns: foreignColumns } = reference
+    const info = byTable.get(target)?.table
+    const identifies = [info?.key ?? [], ...(info?.unique ?? [])].some(
+      (set) => set.length === foreignColumns.length && set.every((name) => foreignColumns.includes(name)),
+    )
+    const isConstrained = model.table.foreignKeys.some((foreignKey) => isOf(reference, model, foreignKey))
+    return identifies && !isConstrained ? [{ columns, table: target, foreignColumns, onDelete: undefined }] : []
+  })
 }
 
 function refuseUnknownService(model: Model, reference: Reference): void {
@@ -78,25 +113,6 @@ function refuseUnknownService(model: Model, reference: Reference): void {
   }
 }
 
-/** `exclusiveToId` → shops.id is `exclusiveTo`: the column's name without that of the column it refers to. */
-function referenceName(model: Model, columns: readonly string[], foreignColumns: readonly string[]): string {
-  const [column = '', foreign = ''] = [columns[0], foreignColumns[0]]
-  const name = given(model, columns)?.name
-  if (name !== undefined) return name
-  for (const suffix of [foreign.charAt(0).toUpperCase() + foreign.slice(1), `_${foreign}`]) {
-    if (column.endsWith(suffix) && column.length > suffix.length) return column.slice(0, -suffix.length)
-  }
-  throw model.fault(`the reference held by "${column}" needs a name: model(table, { references: { ${column}: '…' } })`)
-}
-
-function given(
-  model: Model,
-  columns: readonly string[],
-): { readonly name?: string; readonly inverse?: string } | undefined {
-  const option = model.options.references?.[columns[0] ?? '']
-  return typeof option === 'string' ? { name: option } : option
-}
-
 /** The rows of `Order.pizza` at a pizza are its `orders`; where two references come from one model, the reference's name is added. */
 function addDataArrays(model: Model, models: readonly Model[]): void {
   for (const source of models) {
@@ -104,20 +120,20 @@ function addDataArrays(model: Model, models: readonly Model[]): void {
       (reference): reference is LocalReference => reference.kind === 'local' && reference.target === model,
     )
     for (const reference of incoming) {
-      const plain = plural(source.name.charAt(0).toLowerCase() + source.name.slice(1))
-      const derived =
-        incoming.length === 1 ? plain : `${plain}By${reference.name.charAt(0).toUpperCase()}${reference.name.slice(1)}`
+      const plain = plural(lowerFirst(source.name))
+      const derived = incoming.length === 1 ? plain : `${plain}By${upperFirst(reference.name)}`
       const name = reference.inverse ?? derived
       if (model.dataArrays.has(name)) {
         const hint = `model(table, { references: { ${reference.columns[0] ?? ''}: { inverse: '…' } } }) in ${source.fullName}`
         throw model.fault(`two data arrays would be called "${name}"; name one: ${hint}`)
       }
-      model.dataArrays.set(name, { name, source, reference })
+      model.dataArrays.set(name, {
+        name,
+        source,
+        reference,
+        steps: [reversed(source, reference)],
+        along: [{ holder: source, reference }],
+      })
     }
   }
-}
-
-function plural(word: string): string {
-  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
-  return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
 }

@@ -1,21 +1,27 @@
 // A model as the service knows it: fields, references, data arrays and names, settled once when the service is made.
 
-import { Problem } from '../http/index.ts'
-import { codecs, formatKey, parseKey, UnknownService, ValueFault } from '../wire/index.ts'
-import type { ModelDefinition, ModelOptions } from './define.ts'
-import type { ValueContext } from './schema/field-description.ts'
-import { readTable, type ColumnInfo, type TableInfo } from './schema/read-table.ts'
+import { Problem } from '../../http/index.ts'
+import { codecs, formatKey, parseKey, UnknownService, ValueFault } from '../../wire/index.ts'
+import { convertedColumn } from './conversion.ts'
+import type { ModelDefinition, ModelOptions } from '../definition/define.ts'
+import { Operations } from './operations.ts'
+import type { ValueContext } from '../schema/field-description.ts'
+import { readTable, type ColumnInfo, type TableInfo } from '../schema/read-table.ts'
 
 /** A stored row by property name, as Drizzle gives it. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** Another row of this service that a row refers to. */
-export interface LocalReference {
-  readonly kind: 'local'
-  readonly name: string
+/** One step from rows to others: those of `target` whose `targetColumns` equal the `columns` here. */
+export interface Step {
   readonly columns: readonly string[]
   readonly target: Model
   readonly targetColumns: readonly string[]
+}
+
+/** Another row of this service that a row refers to. */
+export interface LocalReference extends Step {
+  readonly kind: 'local'
+  readonly name: string
   /** The name of the data array at the other end; derived unless given. */
   readonly inverse: string | undefined
   /** What the database does to the rows that refer when their target goes. */
@@ -32,11 +38,17 @@ export interface RemoteReference {
 
 export type Reference = LocalReference | RemoteReference
 
-/** Rows of this service that refer to a row. */
+/** Many rows of this service that belong to a row: they refer to it, or rows of a join table refer to both. */
 export interface DataArray {
   readonly name: string
+  /** Whose rows they are. */
   readonly source: Model
-  readonly reference: LocalReference
+  /** The reference of the source that leads here; undefined where a join table lies between. */
+  readonly reference: LocalReference | undefined
+  /** The way from the row to them, each step under the read rule of its target; one step, or two over a join table. */
+  readonly steps: readonly [Step, ...Step[]]
+  /** The references that the steps go along, with the models that hold them: who may not know of one knows of no data array. */
+  readonly along: readonly { readonly holder: Model; readonly reference: LocalReference }[]
 }
 
 export class Model {
@@ -45,6 +57,7 @@ export class Model {
   readonly url: string
   readonly table: TableInfo
   readonly options: ModelOptions<never>
+  readonly operations: Operations
   /** The columns that are on the wire. */
   readonly columns: ReadonlyMap<string, ColumnInfo>
   readonly #context: ValueContext
@@ -57,19 +70,29 @@ export class Model {
     this.app = app
     this.name = name
     this.url = `${appUrl}${name}`
-    this.table = readTable(definition.table)
     this.options = definition.options as ModelOptions<never> // rows are passed as they come; see define.ts
+    this.table = readTable(definition.table, this.options.key)
+    const removed = this.table.readOnly ? withoutWrites : {}
+    this.operations = new Operations({ ...removed, ...this.options.operations }, (message) => this.fault(message))
     this.#context = context
-    const excluded: readonly string[] = this.options.exclude ?? []
+    const { softDelete } = this.options
+    if (softDelete !== undefined) this.#mustHave(softDelete, 'softDelete')
+    const excluded: readonly string[] = [
+      ...(this.options.exclude ?? []),
+      ...(softDelete === undefined ? [] : [softDelete]),
+    ]
     for (const column of excluded) this.#mustHave(column, 'exclude')
-    this.#readOnly = new Set(this.options.readOnly)
+    const { version } = this.options
+    this.#readOnly = new Set([...(this.options.readOnly ?? []), ...(version === undefined ? [] : [version])])
     for (const column of this.#readOnly) this.#mustHave(column, 'readOnly')
     if (typeof this.options.display === 'string') this.#mustHave(this.options.display, 'display')
     for (const column of this.table.key) {
       if (excluded.includes(column)) throw this.fault(`the key "${column}" cannot be excluded`)
       if (!this.#column(column).ordered) throw this.fault(`"${column}" cannot be a key: its values have no order`)
     }
-    this.columns = new Map([...this.table.columns].filter(([column]) => !excluded.includes(column)))
+    for (const field of Object.keys(this.options.fields ?? {})) this.#mustTakeRule(field)
+    const shown = [...this.table.columns].filter(([column]) => !excluded.includes(column))
+    this.columns = new Map(shown.map(([name, column]) => [name, this.#converted(column, definition)]))
   }
 
   /** `menu.Pizza` */
@@ -90,6 +113,24 @@ export class Model {
     throw this.fault(
       `${option} names "${column}", which is no column; there are: ${[...this.table.columns.keys()].join(', ')}`,
     )
+  }
+
+  /** What the model says of the column, else what the app or the service says of its type. */
+  #converted(column: ColumnInfo, { convert = {} }: ModelDefinition): ColumnInfo {
+    const own = this.options.convert ?? {}
+    for (const name of Object.keys(own)) this.#mustHave(name, 'convert')
+    const isPlain = !this.table.key.includes(column.name) && column.description === undefined
+    if (Object.hasOwn(own, column.name) && !isPlain) {
+      throw this.fault(`the column "${column.name}" is a key or describes itself, and cannot be converted`)
+    }
+    const source = Object.hasOwn(own, column.name) ? own[column.name] : isPlain ? convert[column.type] : undefined
+    return source === undefined ? column : convertedColumn(column, source)
+  }
+
+  /** A key is in every URL: it cannot be hidden. */
+  #mustTakeRule(field: string): void {
+    if (this.table.key.includes(field)) throw this.fault(`the key "${field}" is in URLs and cannot have a field rule`)
+    if (!Object.hasOwn(this.options.properties ?? {}, field)) this.#mustHave(field, 'fields')
   }
 
   /**
@@ -116,7 +157,7 @@ export class Model {
   /** The JSON form as a value that the column takes. Throws ValueFault. */
   accept(column: ColumnInfo, json: unknown): unknown {
     const value = this.decode(column, json)
-    if (typeof value === 'string') refuseText(column, value)
+    column.check(value)
     if (column.rowId && Number(value) > largestChosenId) throw new ValueFault(`must be at most ${largestChosenId}`)
     return value
   }
@@ -156,11 +197,16 @@ export class Model {
     return `${this.url}/${this.keySegment(row)}`
   }
 
+  /** The parts of the key, to be read. */
+  keyText(row: Row): string {
+    return this.#keyTexts(row).join(', ')
+  }
+
   display(row: Row): string {
     const { display } = this.options
     if (typeof display === 'function') return String((display as (row: Row) => unknown)(row)) // see `options`
     const hasName = display !== undefined && row[display] !== null && row[display] !== undefined
-    return hasName ? String(this.encode(this.#column(display), row[display])) : this.#keyTexts(row).join(', ')
+    return hasName ? String(this.encode(this.#column(display), row[display])) : this.keyText(row)
   }
 
   #column(name: string): ColumnInfo {
@@ -170,7 +216,7 @@ export class Model {
   }
 
   isReadOnly(column: ColumnInfo): boolean {
-    return column.generated || this.#readOnly.has(column.name)
+    return column.generated || this.table.readOnly || this.#readOnly.has(column.name)
   }
 
   /** Whether create needs a value. */
@@ -189,15 +235,8 @@ export class Model {
   }
 }
 
+/** Of a model whose rows are read and never written. */
+const withoutWrites = { create: false, update: false, replace: false, delete: false } as const
+
 /** The generated ids go on from the largest chosen one, and must stay safe integers for a long time. */
 const largestChosenId = 2 ** 52
-
-function refuseText({ choices, maxLength }: ColumnInfo, text: string): void {
-  if (choices?.includes(text) === false) throw new ValueFault(`must be one of: ${choices.join(', ')}`)
-  if (maxLength !== undefined && text.length > maxLength && Array.from(text).length > maxLength) {
-    throw new ValueFault(`must have at most ${maxLength} characters`)
-  }
-  // Drivers cut text at the first and replace the second: what is read would not be what was written.
-  if (text.includes('\0')) throw new ValueFault('must not contain U+0000')
-  if (!text.isWellFormed()) throw new ValueFault('must be well-formed Unicode, without lone surrogates')
-}

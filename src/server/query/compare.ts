@@ -1,9 +1,10 @@
 // One comparison of a column: which operators fit its type, and its operands as the column's values.
 
 import { codecs, isOperator, ValueFault, type Operator, type ValueType } from '../../wire/index.ts'
-import type { Model } from '../model.ts'
+import type { Model } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
-import type { Condition } from './condition.ts'
+import { all, always, never, type Condition, type StoredOperator } from './condition.ts'
+import { limits } from './limits.ts'
 
 const textOperators: readonly Operator[] = [
   'contains',
@@ -14,25 +15,53 @@ const textOperators: readonly Operator[] = [
   'iendswith',
   'iexact',
 ]
-const orderOperators: readonly Operator[] = ['lt', 'lte', 'gt', 'gte']
+const orderOperators: readonly Operator[] = ['lt', 'lte', 'gt', 'gte', 'range']
 const equalityOperators: readonly Operator[] = ['eq', 'ne', 'in', 'nin', 'isnull']
 
-/** How many values `in` and `nin` take. */
-const maxListLength = 200
+/** Those that take more than one value. */
+export const listOperators: ReadonlySet<string> = new Set<Operator>(['in', 'nin', 'range'])
 
 /** Which operators make sense for a column. */
-function operatorsFor({ type, ordered }: Pick<ColumnInfo, 'type' | 'ordered'>): readonly Operator[] {
-  if (type === 'json' || type === 'bytes') return ['isnull']
-  if (type === 'boolean' || type === 'reference' || !ordered) return equalityOperators
-  return type === 'string'
-    ? [...equalityOperators, ...orderOperators, ...textOperators]
-    : [...equalityOperators, ...orderOperators]
+export function operatorsFor(column: ColumnInfo): readonly Operator[] {
+  const { type, comparable, ordered, searchable, items } = column
+  if (type === 'json') return column.isDocument === true ? ['isnull', 'has'] : ['isnull']
+  const operators: Operator[] = comparable ? [...equalityOperators] : ['isnull']
+  if (ordered && !unordered.has(type)) operators.push(...orderOperators)
+  if (searchable && type === 'string') operators.push(...textOperators)
+  if (items?.comparable === true) operators.push('has')
+  return operators
 }
 
-/** The texts of a URL parameter as operands. */
-export function operandsOfTexts(type: ValueType, operator: string, texts: readonly string[]): readonly unknown[] {
-  const { fromText } = codecs[operator === 'isnull' ? 'boolean' : type]
-  return texts.map((text) => fromText(text))
+/** What the database puts into an order that means nothing. */
+const unordered: ReadonlySet<string> = new Set<ValueType>(['boolean', 'reference', 'array'])
+
+/**
+ * A comparison as a URL has it. Its texts are read as the column's type says; in a list of JSON, where no type does, `1` and
+ * `true` stand for the text and for what they are in JSON.
+ *
+ * @throws ValueFault
+ */
+export function compareTexts(model: Model, column: ColumnInfo, word: string, texts: readonly string[]): Condition {
+  const read = word === 'isnull' ? codecs.boolean.fromText : readerOf(column, word)
+  const plain = compare(
+    model,
+    column,
+    word,
+    texts.map((text) => read(text)),
+  )
+  const scalar = word === 'has' && column.type === 'json' ? scalarOf(texts[0] ?? '') : undefined
+  return scalar === undefined ? plain : { kind: 'any', conditions: [plain, compare(model, column, word, [scalar])] }
+}
+
+/** A whole array is written as JSON, an item of one as itself. */
+function readerOf({ type, items }: ColumnInfo, word: string): (text: string) => unknown {
+  return codecs[word === 'has' && items !== undefined ? items.type : type].fromText
+}
+
+function scalarOf(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true'
+  const number = codecs.number.fromText(text)
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
 /**
@@ -41,16 +70,47 @@ export function operandsOfTexts(type: ValueType, operator: string, texts: readon
  */
 export function compare(model: Model, column: ColumnInfo, word: string, operands: readonly unknown[]): Condition {
   const operator = operatorOf(column, word)
-  const isList = operator === 'in' || operator === 'nin'
-  if (!isList && operands.length !== 1) throw new ValueFault(`takes one value, and was given ${operands.length}`)
-  if (operands.length > maxListLength) throw new ValueFault(`takes at most ${maxListLength} values`)
-  if (operator === 'isnull' || textOperators.includes(operator)) {
-    const { decode } = codecs[operator === 'isnull' ? 'boolean' : 'string']
-    return { kind: 'compare', column, operator, values: operands.map((operand) => decode(operand)) }
+  refuseCount(operator, operands.length)
+  for (const operand of operands) if (typeof operand === 'string') refuseText(operand)
+  if (operator === 'isnull') return comparison(column, operator, [codecs.boolean.decode(operands[0])])
+  if (operator === 'has') return comparison(column, operator, [element(column, operands[0])])
+  if (operator === 'range') {
+    const [from, to] = operands.map((operand) => decodeOperand(model, column, operand))
+    return all([comparison(column, 'gte', [from]), comparison(column, 'lte', [to])])
   }
+  if (textOperators.includes(operator)) return comparison(column, operator, [codecs.string.decode(operands[0])])
   const values = operands.map((operand) => decodeOperand(model, column, operand))
   const spelled = values.flatMap((value) => model.spellings(column, value))
-  return { kind: 'compare', column, operator: spelled.length > 1 ? asList(operator) : operator, values: spelled }
+  if (spelled.length === 0) return operator === 'nin' ? always : never // drivers have no empty list
+  return comparison(column, spelled.length > 1 ? asList(operator) : operator, spelled)
+}
+
+function comparison(column: ColumnInfo, operator: StoredOperator, values: readonly unknown[]): Condition {
+  return { kind: 'compare', column, operator, values }
+}
+
+function refuseCount(operator: Operator, count: number): void {
+  const isList = operator === 'in' || operator === 'nin'
+  if (isList && count > limits.listLength) throw new ValueFault(`takes at most ${limits.listLength} values`)
+  const needed = operator === 'range' ? 2 : 1
+  if (!isList && count !== needed) {
+    const expected = needed === 1 ? 'one value' : 'two values, the first and the last that are meant'
+    throw new ValueFault(`takes ${expected}, and was given ${count}`)
+  }
+}
+
+/** No stored text has these, and some drivers break over them. */
+function refuseText(text: string): void {
+  if (text.includes('\0')) throw new ValueFault('must not contain U+0000')
+  if (!text.isWellFormed()) throw new ValueFault('must be well-formed Unicode, without lone surrogates')
+}
+
+/** What a list may have in it that can be asked for. */
+function element({ items }: ColumnInfo, operand: unknown): unknown {
+  if (items !== undefined) return items.decode(asValue(operand))
+  if (typeof operand === 'string' || typeof operand === 'boolean') return operand
+  if (typeof operand === 'number' && Number.isFinite(operand)) return operand
+  throw new ValueFault('must be a text, a number, true or false')
 }
 
 /**
@@ -59,7 +119,16 @@ export function compare(model: Model, column: ColumnInfo, word: string, operands
  */
 function decodeOperand(model: Model, column: ColumnInfo, operand: unknown): unknown {
   if (operand instanceof Date && column.type === 'date-time') return model.decode(column, operand)
-  return model.decode(column, column.description === undefined ? codecs[column.type].encode(operand) : operand)
+  const isJson = typeof operand !== 'object' && typeof operand !== 'bigint'
+  const isKnown = isJson || operand === null || column.description !== undefined || column.type === 'array'
+  return model.decode(column, isKnown ? operand : codecs[column.type].encode(asValue(operand)))
+}
+
+/** A caller's object or list is no value of any column that can be compared; to make a text of it might even fail. */
+function asValue(operand: unknown): unknown {
+  const prototype: unknown = typeof operand === 'object' ? Object.getPrototypeOf(operand) : undefined
+  if (prototype !== Object.prototype && !Array.isArray(operand)) return operand
+  throw new ValueFault('takes a value, not an object or a list')
 }
 
 function operatorOf(column: ColumnInfo, word: string): Operator {
@@ -70,7 +139,7 @@ function operatorOf(column: ColumnInfo, word: string): Operator {
   throw new ValueFault(`cannot be used: "${word}" ${known} "${column.name}" (${column.type}); there are: ${there}`)
 }
 
-function asList(operator: Operator): Operator {
+function asList(operator: StoredOperator): StoredOperator {
   if (operator === 'eq') return 'in'
   return operator === 'ne' ? 'nin' : operator
 }

@@ -1,102 +1,155 @@
-// Reads the parameters of a list: filters, sort, fields, limit, cursor. Whatever is unknown is 400 with what is allowed.
+// Reads what is asked of a list: filters, sort, selection, and which page. Whatever is unknown is refused with what is allowed.
 
-import { listParameters, ValueFault } from '../../wire/index.ts'
-import { Problem } from '../../http/index.ts'
-import type { Model } from '../model.ts'
+import { listParameters } from '../../wire/index.ts'
+import { parseJson, Problem, type Exchange } from '../../http/index.ts'
+import type { Model } from '../models/model.ts'
 import type { Sort } from '../store/store.ts'
-import { all, type Condition } from './condition.ts'
+import { all, always, type Condition } from './condition.ts'
 import type { Cursors } from './cursor.ts'
-import { columnOf, conditionOfParameters, type Readable } from './filter.ts'
-
-const pageSize = { standard: 50, largest: 1_000 } as const
-const maxSorts = 8
+import { badParameter } from './faults.ts'
+import { conditionOfContent, conditionOfJson } from './filter-tree.ts'
+import { conditionOfParameters } from './filter.ts'
+import { limits } from './limits.ts'
+import { namesOf } from './names.ts'
+import { readNumber } from './read-number.ts'
+import { isAboutExpanded, readSelection, wholeRow, type Selection } from './selection.ts'
+import { readSort, textOfSort } from './sort.ts'
+import type { View } from './view.ts'
 
 export interface PageQuery {
+  /** The read rule of the model included. */
   readonly where: Condition
   readonly sort: readonly Sort[]
-  readonly limit: number
-  readonly after: readonly unknown[] | undefined
-  readonly fields: ReadonlySet<string> | undefined
+  /** `all` is every row: a model has to allow it. */
+  readonly limit: number | 'all'
+  /** From where: behind a place, in front of one, or so many rows from the beginning. */
+  readonly after?: readonly unknown[]
+  readonly before?: readonly unknown[]
+  readonly offset?: number
+  readonly selection: Selection
   /** What cursors of this query are bound to. */
   readonly binding: string
 }
 
+/** Where a list is, and who asks. */
+export interface ListContext {
+  readonly view: View
+  readonly cursors: Cursors
+  /** The absolute URL of the list. */
+  readonly listUrl: string
+  /** The caller's name. */
+  readonly caller: string
+  /** The filter that is the content of a QUERY. */
+  readonly content?: unknown
+}
+
+/** @throws Problem 400 for the parameters, 422 for the content. */
 export async function readListQuery(
   model: Model,
   parameters: URLSearchParams,
-  readable: Readable,
-  cursors: Cursors,
-  caller: string,
+  context: ListContext,
 ): Promise<PageQuery> {
+  refuseRepeated(parameters)
+  const { view } = context
+  const filters = filtersAmong(parameters)
+  const json = parameters.get('where')
+  const where = all([
+    await view.readable(model),
+    await conditionOfParameters(model, filters, view),
+    json === null ? always : await conditionOfJson(model, 'where', parseParameter('where', json), view),
+    context.content === undefined ? always : await conditionOfContent(model, context.content, view),
+  ])
+  const sort = await readSort(model, parameters.get('sort'), view)
+  const binding = bindingOf(context, filters, sort, [json, context.content])
+  const limit = readLimit(model, parameters)
+  const selection = await readSelection(await namesOf(model, view), parameters, view, limit === 'all' ? 1 : limit)
+  return { where, sort, limit, selection, binding, ...(await readPlace(parameters, context.cursors, binding)) }
+}
+
+/**
+ * What is asked of one row: what of it is shown, and with what.
+ *
+ * @throws Problem 400
+ */
+export async function readInstanceQuery(model: Model, { url, search }: Exchange, view: View): Promise<Selection> {
+  if (search === '') return wholeRow
+  const parameters = url.searchParams
+  const allowed = ['format', 'fields', 'expand']
+  for (const name of parameters.keys()) {
+    if (!allowed.includes(name) && !isAboutExpanded(name)) {
+      throw badParameter(name, `is not known; there are: ${allowed.join(', ')}, with.…`)
+    }
+  }
+  refuseRepeated(parameters)
+  return await readSelection(await namesOf(model, view), parameters, view, 1)
+}
+
+/** @param more what else narrows the list besides its filters. */
+export function bindingOf(
+  { listUrl, caller }: Pick<ListContext, 'listUrl' | 'caller'>,
+  filters: readonly (readonly [string, string])[],
+  sort: readonly Sort[],
+  more: readonly unknown[] = [null, undefined],
+): string {
+  return JSON.stringify([listUrl, caller, filters.toSorted(byText), textOfSort(sort), more])
+}
+
+function refuseRepeated(parameters: URLSearchParams): void {
   for (const name of listParameters) {
     if (parameters.getAll(name).length > 1) throw badParameter(name, 'is given more than once')
   }
-  const filters = [...parameters].filter(([name]) => !(listParameters as readonly string[]).includes(name))
-  const where = all([await readable(model), await conditionOfParameters(model, filters, readable)])
-  const sort = readSort(model, parameters.get('sort') ?? '')
-  const binding = JSON.stringify([model.fullName, caller, filters.toSorted(byText), sort])
-  const cursor = parameters.get('after') ?? undefined
-  const after = cursor === undefined ? undefined : await cursors.read(cursor, binding)
-  if (cursor !== undefined && after === undefined) {
-    throw badParameter('after', 'is no cursor of this list; follow the next link instead of making one')
-  }
-  return {
-    where,
-    sort,
-    limit: readLimit(parameters.get('limit')),
-    after,
-    fields: readFields(model, parameters.get('fields')),
-    binding,
+  if (parameters.size > limits.parameters && new Set(parameters.keys()).size > limits.parameters) {
+    throw new Problem(400, `At most ${limits.parameters} different parameters are allowed.`, {
+      code: 'too-many-filters',
+    })
   }
 }
 
-/** `sort=-price,name`, always ending in the key so that the order is total. */
-function readSort(model: Model, text: string): readonly Sort[] {
-  const parts = text === '' ? [] : text.split(',')
-  if (parts.length > maxSorts) throw badParameter('sort', `takes at most ${maxSorts} fields`)
-  const sort = parts.map((part) => ({
-    column: sortable(model, part.replace(/^-/, '')),
-    descending: part.startsWith('-'),
-  }))
-  const named = new Set(sort.map(({ column }) => column))
-  if (named.size < sort.length) throw badParameter('sort', 'names a field twice')
-  const rest = model.table.key.filter((column) => !named.has(column))
-  return [...sort, ...rest.map((column) => ({ column, descending: model.options.newestFirst === true }))]
-}
-
-function sortable(model: Model, name: string): string {
-  try {
-    const column = columnOf(model, name)
-    if (!column.ordered) throw new ValueFault(`names "${name}", whose values have no order`)
-    return column.name
-  } catch (error) {
-    throw error instanceof ValueFault ? badParameter('sort', error.message) : error
+/** Everything at once has neither pages nor other rows inside its own. */
+function readLimit(model: Model, parameters: URLSearchParams): number | 'all' {
+  const text = parameters.get('limit')
+  const { standard, largest } = limits.pageSize
+  if (text !== 'all' || model.options.export !== true) {
+    return readNumber('limit', text, { standard, from: 1, to: largest })
   }
+  const other = ['after', 'before', 'offset', 'expand'].find((name) => parameters.has(name))
+  if (other !== undefined) throw badParameter(other, 'cannot be given together with limit=all')
+  return 'all'
 }
 
-function readLimit(text: string | null): number {
-  if (text === null) return pageSize.standard
-  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (limit >= 1 && limit <= pageSize.largest) return limit
-  throw badParameter('limit', `must be a number from 1 to ${pageSize.largest}`)
-}
-
-/** `fields=name,price`: columns and properties to show. */
-export function readFields(model: Model, text: string | null): ReadonlySet<string> | undefined {
-  if (text === null) return undefined
-  const allowed = [...model.columns.keys(), ...Object.keys(model.options.properties ?? {})]
-  const fields = text.split(',')
-  const unknown = fields.filter((field) => !allowed.includes(field))
-  if (unknown.length === 0) return new Set(fields)
-  const there = allowed.join(', ')
-  throw badParameter(
-    'fields',
-    `names ${unknown.join(', ')}, which ${model.fullName} does not have; there are: ${there}`,
+/** All parameters that are no words of the list itself. */
+export function filtersAmong(parameters: Iterable<readonly [string, string]>): readonly (readonly [string, string])[] {
+  return [...parameters].filter(
+    ([name]) => !(listParameters as readonly string[]).includes(name) && !isAboutExpanded(name),
   )
 }
 
-function badParameter(parameter: string, detail: string): Problem {
-  return new Problem(400, `"${parameter}" ${detail}.`, { code: 'invalid-parameter', errors: [{ parameter, detail }] })
+function parseParameter(parameter: string, text: string): unknown {
+  try {
+    return parseJson(new TextEncoder().encode(text))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw badParameter(
+      parameter,
+      `must be a filter as JSON, {"price":{"gte":5}} say. ${error.message.replace(/\.$/, '')}`,
+    )
+  }
+}
+
+async function readPlace(
+  parameters: URLSearchParams,
+  cursors: Cursors,
+  binding: string,
+): Promise<Pick<PageQuery, 'after' | 'before' | 'offset'>> {
+  const given = (['after', 'before', 'offset'] as const).filter((name) => parameters.has(name))
+  const [name, other] = given
+  if (name === undefined) return {}
+  const text = parameters.get(name) ?? ''
+  if (other !== undefined) throw badParameter(other, `cannot be given together with ${name}`)
+  if (name === 'offset') return { offset: readNumber(name, text, { standard: 0, from: 0, to: limits.offset }) }
+  const place = await cursors.read(text, binding)
+  if (place !== undefined) return { [name]: place }
+  throw badParameter(name, 'is no cursor of this list; follow the links instead of making one')
 }
 
 function byText(a: readonly string[], b: readonly string[]): number {

@@ -2,18 +2,29 @@
 
 import type { Principal } from '../../http/index.ts'
 import { ValueFault } from '../../wire/index.ts'
-import type { Access, Filter } from '../define.ts'
-import type { Model } from '../model.ts'
-import { always, never, type Condition } from './condition.ts'
-import { conditionOfFilter } from './filter.ts'
+import type { Access, FieldAccess, Rule, RuleSource } from '../definition/define.ts'
+import type { DataArray, Model, Reference, Row } from '../models/model.ts'
+import { nobody } from '../nobody.ts'
+import { all, always, never, type Condition } from './condition.ts'
+import { columnsWithout, hiddenFields, type Columns } from './field-rules.ts'
+import { conditionOfFilter } from './filter-tree.ts'
+import { partFor } from './service-rule.ts'
+import { existing } from './soft-delete.ts'
+import { everything } from './view.ts'
 
 /** What one caller may reach. Make one per request. */
 export class Rules {
   readonly #caller: Principal
   readonly #known = new Map<Model, Map<keyof Access, Promise<Condition>>>()
+  readonly #hidden = new Map<string, Promise<ReadonlySet<string>>>()
 
-  constructor(caller: Principal) {
+  readonly #serviceRule: RuleSource | undefined
+  #service: Promise<Rule> | undefined
+
+  /** @param serviceRule the one for every model that has its columns. */
+  constructor(caller: Principal, serviceRule?: RuleSource) {
     this.#caller = caller
+    this.#serviceRule = serviceRule
   }
 
   /** Bound, because filters along relations ask it for each model on the way. */
@@ -29,24 +40,114 @@ export class Rules {
     return condition
   }
 
+  /** The columns that the caller may read or write: `model.columns` itself where the model has no field rules. */
+  async columns(model: Model, action: keyof FieldAccess): Promise<Columns> {
+    return model.options.fields === undefined ? model.columns : columnsWithout(model, await this.#hides(model, action))
+  }
+
+  /** The computed properties that the caller may read, by name. */
+  async properties(model: Model): Promise<ReadonlySet<string>> {
+    const names = Object.keys(model.options.properties ?? {})
+    if (model.options.fields === undefined || names.length === 0) return new Set(names)
+    const hidden = await this.#hides(model, 'read')
+    return new Set(names.filter((name) => !hidden.has(name)))
+  }
+
+  /** The references that the caller may know of: those whose columns they may read. */
+  async references(model: Model): Promise<ReadonlyMap<string, Reference>> {
+    const columns = await this.columns(model, 'read')
+    if (columns === model.columns) return model.references
+    return new Map([...model.references].filter(([, { columns: held }]) => held.every((name) => columns.has(name))))
+  }
+
+  /** The data arrays that the caller may know of: a hidden reference has no other end. */
+  async dataArrays(model: Model): Promise<ReadonlyMap<string, DataArray>> {
+    if (!hasHiddenEnds(model)) return model.dataArrays
+    const known: [string, DataArray][] = []
+    for (const [name, dataArray] of model.dataArrays) {
+      if (await this.#knows(dataArray)) known.push([name, dataArray])
+    }
+    return known.length === model.dataArrays.size ? model.dataArrays : new Map(known)
+  }
+
+  async #knows({ along }: DataArray): Promise<boolean> {
+    for (const { holder, reference } of along) {
+      if (!(await this.references(holder)).has(reference.name)) return false
+    }
+    return true
+  }
+
+  #hides(model: Model, action: keyof FieldAccess): Promise<ReadonlySet<string>> {
+    const key = `${model.fullName} ${action}`
+    const known = this.#hidden.get(key)
+    if (known !== undefined) return known
+    const hidden = hiddenFields(model, this.#caller, action)
+    this.#hidden.set(key, hidden)
+    return hidden
+  }
+
+  /** What the service's rule demands of a new row, by column: `{ tenantId: 5 }`. */
+  async presets(model: Model): Promise<Row> {
+    const conditions = flat(await this.#ofService(model))
+    return Object.fromEntries(
+      conditions.flatMap((each) =>
+        each.kind === 'compare' && each.operator === 'eq' ? [[each.column.name, each.values[0]] as const] : [],
+      ),
+    )
+  }
+
   async #ask(model: Model, action: keyof Access): Promise<Condition> {
+    if (action === 'read' && !this.#mayView(model)) return never
     const source = model.options.access?.[action] ?? true
     const rule = typeof source === 'function' ? await source(this.#caller) : source
-    if (rule === true) return always
-    // Built from something that was not there, most likely: it must not open everything.
-    if (rule !== false && Object.keys(rule).length === 0) {
-      throw model.fault(`the ${action} rule is an empty filter; say true where every row is meant`)
-    }
-    return rule === false ? never : await conditionOfRule(model, action, rule)
+    const own = await conditionOf(model, `the ${action} rule`, rule)
+    const ofService = await this.#ofService(model)
+    return action === 'read' ? all([existing(model), ofService, own]) : all([ofService, own])
+  }
+
+  #mayView(model: Model): boolean {
+    const { public: isPublic = false, viewPermission = false } = model.options
+    if (this.#caller === nobody) return isPublic
+    return !viewPermission || this.#caller.can(model.permission('view'))
+  }
+
+  async #ofService(model: Model): Promise<Condition> {
+    if (this.#serviceRule === undefined) return always
+    this.#service ??= Promise.resolve(
+      typeof this.#serviceRule === 'function' ? this.#serviceRule(this.#caller) : this.#serviceRule,
+    )
+    const rule = await this.#service
+    const what = 'the service’s rule'
+    if (typeof rule === 'boolean' || Object.keys(rule).length === 0) return await conditionOf(model, what, rule)
+    const part = partFor(model, rule)
+    return Object.keys(part).length === 0 ? always : await conditionOf(model, what, part)
   }
 }
 
 /** A rule looks at the whole table, hidden columns and rows included: it is the service's own, not the caller's question. */
-async function conditionOfRule(model: Model, action: string, rule: Filter): Promise<Condition> {
+async function conditionOf(model: Model, what: string, rule: Rule): Promise<Condition> {
+  if (rule === true) return always
+  if (rule === false) return never
+  // Built from something that was not there, most likely: it must not open everything.
+  if (Object.keys(rule).length === 0) {
+    throw model.fault(`${what} is an empty filter; say true where every row is meant`)
+  }
   try {
-    return await conditionOfFilter(model, rule, () => Promise.resolve(always))
+    return await conditionOfFilter(model, rule, everything)
   } catch (error) {
     // A wrong rule is the program's fault, never the caller's: they must not be told of it as a bad parameter.
-    throw error instanceof ValueFault ? model.fault(`the ${action} rule ${error.message}`) : error
+    throw error instanceof ValueFault ? model.fault(`${what} ${error.message}`) : error
   }
+}
+
+/** Whether field rules may hide a reference that a data array is the other end of. */
+function hasHiddenEnds({ dataArrays }: Model): boolean {
+  for (const { along } of dataArrays.values()) {
+    if (along.some(({ holder }) => holder.options.fields !== undefined)) return true
+  }
+  return false
+}
+
+function flat(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.conditions : [condition]
 }

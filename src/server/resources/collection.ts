@@ -1,20 +1,188 @@
-// All rows of a model: the list, and POST to create one.
+// All rows of a model: the list, POST to create one, and where the model takes lists of rows POST, PATCH and DELETE of many.
 
-import type { Answer } from '../../http/index.ts'
-import { readInput } from '../read-input.ts'
+import {
+  CREATED,
+  formatPreferenceApplied,
+  hal,
+  json,
+  NO_CONTENT,
+  OK,
+  type Answer,
+  type ContentLimits,
+  type Entity,
+  type Representation,
+} from '../../http/index.ts'
+import { pointerTo } from '../../wire/index.ts'
+import { invalidContent } from '../writes/invalid-content.ts'
+import type { Row } from '../models/model.ts'
+import { never, type Condition } from '../query/condition.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { rowTag } from '../rows/represent.ts'
+import { bulkLimits, tooManyItems } from '../writes/bulk-limits.ts'
+import { BulkWriter, type Outcome } from '../writes/bulk-writer.ts'
+import { readDeleteFilter } from '../writes/delete-filter.ts'
+import type { BuiltInMethods } from '../models/operations.ts'
 import { ListResource } from './list-resource.ts'
 
+const builtIns: BuiltInMethods = {
+  GET: 'instances',
+  QUERY: 'instances',
+  POST: 'create',
+  PATCH: 'update',
+  DELETE: 'delete',
+}
+
+const patches: readonly Representation[] = [json]
+
+const bulkMethods: ReadonlySet<string> = new Set(['PATCH', 'DELETE'])
+
+const actions: Readonly<Record<string, 'add' | 'change' | 'delete'>> = {
+  POST: 'add',
+  PATCH: 'change',
+  DELETE: 'delete',
+}
+
 export class CollectionResource extends ListResource {
+  readonly #limits = bulkLimits(this.model)
+  #selected: Condition = never
+
   get listUrl(): string {
     return this.model.url
   }
 
+  override get methods(): readonly string[] {
+    return super.methods.filter((method) => !bulkMethods.has(method) || this.#takesMany(method))
+  }
+
+  /** What stands in the place of a built-in operation is about one row, and must not be passed by. */
+  #takesMany(method: string): boolean {
+    const builtIn = builtIns[method]
+    return this.#limits !== undefined && builtIn !== undefined && !this.model.operations.replaced.has(builtIn)
+  }
+
+  /** A list of merge patches is JSON; as a merge patch it would stand for the collection itself. */
+  override get acceptsPatch(): readonly Representation[] {
+    return patches
+  }
+
+  override get contentLimits(): ContentLimits {
+    const contentLimits = super.contentLimits
+    const takesMany = this.#limits !== undefined && this.isWrite
+    return takesMany ? { ...contentLimits, size: this.#limits.octets } : contentLimits
+  }
+
+  /** The items of a PATCH carry their tags; many rows that are deleted have none, but `If-Match: *`. */
+  override get requiresCondition(): readonly string[] {
+    return this.model.options.requiresCondition === true ? ['DELETE'] : []
+  }
+
+  override async isWellFormed(): Promise<boolean> {
+    if (this.exchange.method !== 'DELETE') return await super.isWellFormed()
+    this.#selected = await readDeleteFilter(this.model, this.url.searchParams, {
+      view: this.rules,
+      cursors: this.service.cursors,
+      listUrl: this.listUrl,
+      caller: this.caller.name,
+    })
+    return true
+  }
+
+  override get builtIns(): BuiltInMethods {
+    return builtIns
+  }
+
   override isAllowed(): boolean {
-    if (this.exchange.method === 'POST') this.requirePermissions([this.model.permission('add')])
+    const action = actions[this.exchange.method]
+    if (action !== undefined) this.requirePermissions([this.model.permission(action)])
+    if (this.exchange.method !== 'POST') this.requireView()
+    return true
+  }
+
+  /** Of a row that the caller may no longer see, only where it is is said again, as of one that they may not see when they make it. */
+  override async replayed(answer: Answer, fields: Headers): Promise<Answer> {
+    const location = fields.get('location') ?? ''
+    const begin = `${this.listUrl}/`
+    const key = location.startsWith(begin) ? this.model.parseKey(location.slice(begin.length)) : undefined
+    if (key === undefined || !(await this.isHidden(key))) return answer
+    return CREATED(undefined, { location, 'idempotency-replayed': '?1' })
+  }
+
+  /** Counted before anything is looked at. */
+  override isContentValid(): boolean {
+    const { data } = this.exchange
+    if (this.#limits === undefined || !this.isWrite || !Array.isArray(data)) return true
+    if (data.length > this.#limits.items) throw tooManyItems(this.#limits.items)
     return true
   }
 
   async POST(): Promise<Answer> {
-    return await this.create(readInput(this.model, this.data(), { mode: 'create' }), true)
+    const data = this.data()
+    if (this.#limits === undefined || !Array.isArray(data)) return await this.create(data, true)
+    return await this.#answer(await this.#bulk.create(data))
+  }
+
+  async PATCH(): Promise<Answer> {
+    const data = this.data()
+    if (!Array.isArray(data)) throw invalidContent([{ pointer: pointerTo([]), detail: 'must be an array of objects' }])
+    return await this.#answer(await this.#bulk.update(data))
+  }
+
+  async DELETE(): Promise<Answer> {
+    return await this.#answer(await this.#bulk.delete(this.#selected))
+  }
+
+  get #bulk(): BulkWriter {
+    return new BulkWriter(this.model, this.store, this.rules, this.caller, this.#isStrict)
+  }
+
+  get #isStrict(): boolean {
+    return this.exchange.preferences.handling === 'strict'
+  }
+
+  /** A list of what became of each item, in their order. Where it is all or none, less can be asked for. */
+  async #answer(outcomes: readonly Outcome[]): Promise<Answer> {
+    const wanted = this.preferredReturn
+    const isMinimal = this.#isStrict && wanted === 'minimal'
+    const applied = formatPreferenceApplied({
+      ...(isMinimal || wanted === 'representation' ? { return: wanted } : {}),
+      ...(this.#isStrict ? { handling: 'strict' as const } : {}),
+    })
+    const headers: Readonly<Record<string, string>> = applied === '' ? {} : { 'preference-applied': applied }
+    if (isMinimal) return NO_CONTENT(undefined, headers)
+    const shown = await this.#entities(outcomes, wanted === 'representation')
+    const columns = await this.rules.columns(this.model, 'read')
+    return OK(
+      outcomes.map((outcome) => this.#result(outcome, shown, columns)),
+      headers,
+    )
+  }
+
+  /** The rows that the caller may see as they have become. */
+  async #entities(outcomes: readonly Outcome[], isWhole: boolean): Promise<ReadonlyMap<Row, Entity | undefined>> {
+    const rows: Row[] = []
+    for (const { status, row } of outcomes) {
+      const isThere = row !== undefined && (status === 200 || status === 201)
+      if (isThere && (await this.writer.isUnderRule(this.model, 'read', row))) rows.push(row)
+    }
+    const entities = isWhole ? await this.show(rows) : []
+    return new Map(rows.map((row, index) => [row, entities[index]] as const))
+  }
+
+  #result(
+    outcome: Outcome,
+    shown: ReadonlyMap<Row, Entity | undefined>,
+    columns: Columns,
+  ): Readonly<Record<string, unknown>> {
+    const { status, row } = outcome
+    const location = row === undefined ? {} : { location: this.model.instanceUrl(row) }
+    if ('problem' in outcome) return { status, ...location, problem: outcome.problem.toDocument() }
+    if (row === undefined || !shown.has(row)) return { status, ...location }
+    const entity = shown.get(row)
+    const etag = `"${rowTag(this.model, row, columns)}"`
+    return { status, ...location, etag, ...(entity === undefined ? {} : { data: this.#dataOf(entity) }) }
+  }
+
+  #dataOf({ data, links, tag }: Entity): Readonly<Record<string, unknown>> {
+    return this.exchange.representation === hal ? { _links: links, _etag: tag, ...data } : data
   }
 }

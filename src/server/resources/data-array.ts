@@ -1,8 +1,8 @@
 // The rows that refer to one row: a list below an instance.
 
 import type { Exchange } from '../../http/index.ts'
-import type { DataArray, Model, Row } from '../model.ts'
-import { all, type Condition } from '../query/condition.ts'
+import type { DataArray, Model, Row } from '../models/model.ts'
+import { membersOf, never, type Condition } from '../query/condition.ts'
 import type { ServiceState } from '../service-state.ts'
 import { ListResource } from './list-resource.ts'
 
@@ -19,24 +19,29 @@ export class DataArrayResource extends ListResource {
     this.#dataArray = dataArray
   }
 
+  override get allowsAnonymous(): boolean {
+    return super.allowsAnonymous && this.#owner.options.public === true
+  }
+
+  override isAllowed(): boolean {
+    this.requireView()
+    return true
+  }
+
   get listUrl(): string {
     return `${this.#owner.instanceUrl(this.#key)}/${this.#dataArray.name}`
   }
 
-  /** Below a row that may not be read there is nothing. */
+  /** Below a row that may not be read there is nothing, nor under a name that the caller may not know. */
   override async exists(): Promise<boolean> {
+    const known = await this.rules.dataArrays(this.#owner)
+    if (!known.has(this.#dataArray.name)) return false
     this.#ownerRow = await this.store.find(this.#owner, this.#key, await this.rules.readable(this.#owner))
     return this.#ownerRow !== undefined && (await super.exists())
   }
 
-  override restriction(): Condition {
-    const { columns, targetColumns } = this.#dataArray.reference
-    return all(
-      columns.flatMap((name, index): Condition[] => {
-        const column = this.model.table.columns.get(name)
-        const value = this.#ownerRow?.[targetColumns[index] ?? '']
-        return column === undefined ? [] : [{ kind: 'compare', column, operator: 'eq', values: [value] }]
-      }),
-    )
+  override restriction(): Promise<Condition> {
+    const row = this.#ownerRow
+    return row === undefined ? Promise.resolve(never) : membersOf(this.#dataArray, row, this.rules.readable)
   }
 }

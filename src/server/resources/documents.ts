@@ -1,17 +1,8 @@
 // The documents of a service, made from what was settled at its start: service, app, model, contract; and health.
 
 import { FOUND, PERMANENT_REDIRECT, Problem, type Answer, type Caching, type Exchange } from '../../http/index.ts'
-import {
-  startTimer,
-  type AppDocument,
-  type ContractDocument,
-  type DirectoryDocument,
-  type ModelDocument,
-  type ServiceDocument,
-} from '../../wire/index.ts'
-import type { App } from '../link-models.ts'
-import type { Model } from '../model.ts'
-import { modelDocument } from '../model-document.ts'
+import { startTimer, type AppDocument, type DirectoryDocument, type ServiceDocument } from '../../wire/index.ts'
+import type { App } from '../models/link-models.ts'
 import type { ServiceState } from '../service-state.ts'
 import { DocumentResource, ServiceResource } from './service-resource.ts'
 
@@ -56,29 +47,6 @@ export class AppDocumentResource extends DocumentResource {
   document(): AppDocument {
     const models = [...this.#app.models.values()].map((model) => [model.name, model.url] as const)
     return { name: this.#app.name, models: Object.fromEntries(models) }
-  }
-}
-
-export class ModelDocumentResource extends DocumentResource {
-  readonly #model: Model
-
-  constructor(exchange: Exchange, service: ServiceState, model: Model) {
-    super(exchange, service)
-    this.#model = model
-  }
-
-  document(): ModelDocument {
-    return modelDocument(this.#model)
-  }
-}
-
-export class ContractResource extends DocumentResource {
-  document(): ContractDocument {
-    const apps = this.service.apps.map(({ name, models }) => {
-      const documents = [...models.values()].map((model) => [model.name, modelDocument(model)] as const)
-      return [name, { models: Object.fromEntries(documents) }] as const
-    })
-    return { service: this.service.name, url: this.service.url, apps: Object.fromEntries(apps) }
   }
 }
 

@@ -1,28 +1,44 @@
 // One row found by a unique set of fields: `/-/get?slug=alta-moda`. Answers as the row itself would, which `Content-Location` names.
 
 import { OK, Problem, type Answer } from '../../http/index.ts'
-import type { Row } from '../model.ts'
+import type { Row } from '../models/model.ts'
+import type { BuiltInMethods } from '../models/operations.ts'
 import { all, never, type Condition } from '../query/condition.ts'
-import { columnOf, conditionOfParameters } from '../query/filter.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { conditionOfParameters } from '../query/filter.ts'
 import { RowsResource } from './rows-resource.ts'
+
+const builtIns: BuiltInMethods = { GET: 'get' }
 
 export class FindResource extends RowsResource {
   #where: Condition = never
   #row: Row | undefined
 
+  override get builtIns(): BuiltInMethods {
+    return builtIns
+  }
+
+  override isAllowed(): boolean {
+    this.requireView()
+    return true
+  }
+
   override async isWellFormed(): Promise<boolean> {
     const { model, rules, exchange } = this
     if (this.isWrite) return true
     const filters = [...exchange.url.searchParams].filter(([name]) => name !== 'format')
-    this.#mustIdentify(filters.map(([name]) => name))
-    this.#where = all([await rules.readable(model), await conditionOfParameters(model, filters, rules.readable)])
+    this.#mustIdentify(
+      filters.map(([name]) => name),
+      await rules.columns(model, 'read'),
+    )
+    this.#where = all([await rules.readable(model), await conditionOfParameters(model, filters, rules)])
     return true
   }
 
   /** The key, or one of the unique sets; exactly that. */
-  #mustIdentify(given: readonly string[]): void {
+  #mustIdentify(given: readonly string[], columns: Columns): void {
     const { model } = this
-    const sets = [model.table.key, ...model.table.unique].filter((set) => set.every((name) => model.columns.has(name)))
+    const sets = [model.table.key, ...model.table.unique].filter((set) => set.every((name) => columns.has(name)))
     const isSet = sets.some(
       (set) => set.length === given.length && set.every((name) => given.some((word) => this.#isName(word, name))),
     )
@@ -36,9 +52,8 @@ export class FindResource extends RowsResource {
 
   /** `pk` is a name of the key. */
   #isName(word: string, name: string): boolean {
-    return (
-      word === name || (word === 'pk' && this.model.table.key.length === 1 && columnOf(this.model, word).name === name)
-    )
+    const { key } = this.model.table
+    return word === name || (word === 'pk' && key.length === 1 && key[0] === name)
   }
 
   override async exists(): Promise<boolean> {

@@ -2,6 +2,7 @@
 
 import {
   json,
+  jsonPatchJson,
   mergePatchJson,
   NO_CONTENT,
   OK,
@@ -10,20 +11,25 @@ import {
   type Exchange,
   type Representation,
 } from '../../http/index.ts'
-import { refuseForbiddenCascade } from '../cascades.ts'
-import type { Model, Row } from '../model.ts'
-import { readFields } from '../query/list-query.ts'
-import { readInput } from '../read-input.ts'
-import { refuseDangling } from '../references.ts'
-import { rowTag } from '../represent.ts'
+import { pointerTo } from '../../wire/index.ts'
+import type { Model, Row } from '../models/model.ts'
+import type { BuiltInMethods } from '../models/operations.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { readInstanceQuery } from '../query/list-query.ts'
+import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
+import { atOperations, jsonPatchedMembers, mergedMembers } from '../writes/patched-members.ts'
+import { documentOf, projectionOf } from '../writes/projection.ts'
 import { RowsResource } from './rows-resource.ts'
 
-const patches: readonly Representation[] = [mergePatchJson, json]
+const patches: readonly Representation[] = [mergePatchJson, json, jsonPatchJson]
+
+const builtIns: BuiltInMethods = { GET: 'data', PUT: 'replace', PATCH: 'update', DELETE: 'delete' }
 
 export class InstanceResource extends RowsResource {
   readonly #key: Row
   #row: Row | undefined
+  #columns: Columns = new Map()
 
   constructor(exchange: Exchange, service: ServiceState, model: Model, key: Row) {
     super(exchange, service, model)
@@ -34,19 +40,33 @@ export class InstanceResource extends RowsResource {
     return patches
   }
 
-  override get createsByPut(): boolean {
-    return true
+  override get of(): 'instance' {
+    return 'instance'
   }
 
-  override isWellFormed(): boolean {
-    this.allowParameters('format', ...(this.isWrite ? [] : ['fields']))
-    if (!this.isWrite) this.fields = readFields(this.model, this.exchange.url.searchParams.get('fields'))
+  override get builtIns(): BuiltInMethods {
+    return builtIns
+  }
+
+  override get createsByPut(): boolean {
+    const { operations } = this.model
+    return operations.has('create') && !operations.replaced.has('create')
+  }
+
+  override get requiresCondition(): boolean {
+    return this.model.options.requiresCondition ?? false
+  }
+
+  override async isWellFormed(): Promise<boolean> {
+    if (this.isWrite) this.allowParameters('format')
+    else this.selection = await readInstanceQuery(this.model, this.exchange, this.rules)
     return true
   }
 
   /** PUT needs `add` for a new key and `change` for an existing one, which is asked again once that is known. */
   override isAllowed(): boolean {
     const { model, exchange } = this
+    if (exchange.method !== 'PUT') this.requireView()
     const [add, change] = [model.permission('add'), model.permission('change')]
     if (exchange.method === 'PUT' && !this.caller.can(add)) this.requirePermissions([change])
     if (exchange.method === 'PATCH') this.requirePermissions([change])
@@ -54,28 +74,63 @@ export class InstanceResource extends RowsResource {
     return true
   }
 
+  override transact(rest: () => Promise<Answer>): Promise<Answer> {
+    return this.exchange.method === 'PUT' ? this.#put(rest) : super.transact(rest)
+  }
+
+  /** Somebody else may have made the row that a PUT did not find: then it is decided once more, about that row. */
+  async #put(rest: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await super.transact(rest)
+    } catch (error) {
+      if (this.#row !== undefined || !isKeyTaken(this.model, error)) throw error
+      return await super.transact(rest)
+    }
+  }
+
+  override async replayed(answer: Answer): Promise<Answer> {
+    if (await this.isHidden(this.#key)) throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
+    return answer
+  }
+
+  /** A write locks the row that it decides about. */
   override async exists(): Promise<boolean> {
     const { model, exchange } = this
-    this.#row = await this.store.find(model, this.#key, await this.rules.readable(model))
+    this.#row = await this.store.find(model, this.#key, await this.rules.readable(model), this.isWrite)
     if (exchange.method === 'PUT') {
       this.requirePermissions([model.permission(this.#row === undefined ? 'add' : 'change')])
     }
-    if (this.#row === undefined) return false
-    if (this.isWrite) await this.#mustBeUnderRule(exchange.method === 'DELETE' ? 'delete' : 'update', this.#row)
+    if (this.#row === undefined || this.#isSpelledOtherwise(this.#row)) return false
+    this.#columns = await this.rules.columns(model, 'read')
+    const action = exchange.method === 'DELETE' ? 'delete' : 'update'
+    if (this.isWrite) await this.writer.mustBeUnderRule(model, action, this.#row)
     // A write compares the whole tag only where If-None-Match names one.
     if (!this.isWrite || exchange.headers.has('if-none-match')) await this.show([this.#row])
     return true
   }
 
-  /** A row that may be read but not written is 403. */
-  async #mustBeUnderRule(action: 'update' | 'delete', row: Row): Promise<void> {
-    if (await this.isUnderRule(action, row)) return
-    throw new Problem(403, `You may not ${action} this row.`, { code: 'forbidden' })
+  /** The collation of a key takes several texts for the same: the row has one address. */
+  #isSpelledOtherwise(row: Row): boolean {
+    const { model } = this
+    if (model.table.key.every((name) => row[name] === this.#key[name])) return false
+    return model.keySegment(row) !== model.keySegment(this.#key)
+  }
+
+  override movedTo(): string | undefined {
+    return this.#row && this.model.instanceUrl(this.#row) + this.exchange.search
   }
 
   override entityTag(): string | undefined {
     const [shown] = this.entities
-    return shown?.state ?? (this.#row && rowTag(this.model, this.#row))
+    return shown?.state ?? (this.#row && rowTag(this.model, this.#row, this.#columns))
+  }
+
+  /** Of the row alone: where other rows are shown with it, or their titles, its date says too little. */
+  override lastModified(): Date | undefined {
+    const { lastModified } = this.model.options
+    const date: unknown = lastModified === undefined ? undefined : this.#row?.[lastModified]
+    const isAlone = this.selection.expansions.length === 0 && !this.exchange.representation.showsLinks
+    return date instanceof Date && (this.isWrite || isAlone) ? date : undefined
   }
 
   GET(): unknown {
@@ -85,41 +140,51 @@ export class InstanceResource extends RowsResource {
   /** No success of PUT has a validator: what was sent is not stored octet by octet (RFC 9110 §9.3.4). */
   async PUT(): Promise<Answer> {
     const [key, stored] = [this.#key, this.#row]
-    if (stored === undefined) {
-      return await this.create({ ...readInput(this.model, this.data(), { mode: 'create', key }), ...key }, false)
-    }
-    const row = await this.#write(stored, readInput(this.model, this.data(), { mode: 'replace', key, stored }))
-    return this.preferredReturn === 'representation' ? await this.#answer(row, false) : NO_CONTENT()
+    if (stored === undefined) return await this.create(this.data(), false, key)
+    const row = await this.writer.write(await this.plan(this.data(), { mode: 'replace', key, stored }))
+    return this.preferredReturn === 'representation'
+      ? await this.#answer(row, false)
+      : NO_CONTENT(undefined, this.preferenceApplied)
   }
 
   async PATCH(): Promise<Answer> {
-    const [key, stored] = [this.#key, this.#row]
+    const stored = this.#row
     if (stored === undefined) throw new Problem(404)
-    const row = await this.#write(stored, readInput(this.model, this.data(), { mode: 'merge', key, stored }))
+    const row = await this.#patch(stored)
     return this.preferredReturn === 'minimal'
       ? NO_CONTENT(undefined, this.preferenceApplied)
       : await this.#answer(row, true)
   }
 
-  /** The update rule must hold for the row as it was, which `exists` has seen, and as it has become. */
-  async #write(stored: Row, values: Row): Promise<Row> {
-    await refuseDangling(this.model, values, stored, this.store, this.rules)
-    const row = await this.store.update(this.model, this.#key, values)
-    if (row === undefined) throw new Problem(409, 'The row is gone.', { code: 'conflict' })
-    await this.#mustBeUnderRule('update', row)
-    return row
+  /** A patch is applied to what the caller may see, not to the row. */
+  async #patch(stored: Row): Promise<Row> {
+    const { model, exchange } = this
+    const [key, patch] = [this.#key, this.data()]
+    const document = documentOf(model, stored, await projectionOf(model, this.rules))
+    const isJsonPatch = /^application\/json-patch\+json\s*(?:;|$)/i.test(exchange.headers.get('content-type') ?? '')
+    const members = isJsonPatch ? jsonPatchedMembers(document, patch) : mergedMembers(model, document, patch)
+    try {
+      return await this.writer.write(await this.plan(members, { mode: 'change', key, stored }))
+    } catch (error) {
+      throw isJsonPatch ? atOperations(error, patch) : error
+    }
   }
 
   /** The row as it has become, unless it has left what the caller may see. */
   async #answer(row: Row, withTag: boolean): Promise<Answer> {
-    if (!(await this.isUnderRule('read', row))) return NO_CONTENT()
+    if (!(await this.writer.isUnderRule(this.model, 'read', row))) return NO_CONTENT()
     const [entity] = await this.show([row])
     return OK(entity, { ...this.preferenceApplied, ...(withTag ? { etag: this.tagOf(row) } : {}) })
   }
 
   async DELETE(): Promise<Answer> {
-    await refuseForbiddenCascade(this.model, this.#row ?? this.#key, this.store, this.rules)
-    await this.store.delete(this.model, this.#key)
+    await this.writer.delete(this.model, this.#row ?? this.#key)
     return NO_CONTENT()
   }
+}
+
+function isKeyTaken({ table: { key } }: Model, error: unknown): boolean {
+  const problem = error !== null && typeof error === 'object' && 'content' in error ? error.content : error
+  if (!(problem instanceof Problem) || problem.code !== 'not-unique') return false
+  return problem.errors.some(({ pointer }) => key.some((name) => pointer === pointerTo([name])))
 }

@@ -1,85 +1,188 @@
-// A list of rows in pages, as a collection and a data array show it.
+// A list of rows in pages, as a collection and a data array show it: asked for by GET, or by QUERY with a filter as its content.
 
-import { Page, type HalLink } from '../../http/index.ts'
+import {
+  csv,
+  hal,
+  html,
+  json,
+  ndjson,
+  OK,
+  Page,
+  xml,
+  type Answer,
+  type HalLink,
+  type Representation,
+} from '../../http/index.ts'
 import { hashText, type EntityTag } from '../../wire/index.ts'
-import type { Row } from '../model.ts'
-import { all, type Condition } from '../query/condition.ts'
+import { everyRow } from '../rows/every-row.ts'
+import { loadPage, type LoadedPage } from '../rows/load-page.ts'
+import type { Row } from '../models/model.ts'
+import { all, always, type Condition } from '../query/condition.ts'
 import { readListQuery, type PageQuery } from '../query/list-query.ts'
+import type { Audience } from '../rows/audience.ts'
+import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { RowsResource } from './rows-resource.ts'
+
+const produces: readonly Representation[] = [json, hal, ndjson, csv, xml, html]
+/** Those that can be written row by row. */
+const exports: readonly Representation[] = [json, ndjson, csv, xml]
+const accepts: readonly Representation[] = [json]
+
+/** Parameters that say where in the list a page is. */
+const places = ['after', 'before', 'offset'] as const
 
 export abstract class ListResource extends RowsResource {
   /** The absolute URL of the list. */
   abstract readonly listUrl: string
   #query: PageQuery | undefined
-  #rows: readonly Row[] = []
-  #hasMore = false
+  #page: LoadedPage = { rows: [], hasNext: false, hasPrevious: false }
+  #total: number | undefined
+  /** What is listed, where all of it is asked for. */
+  #everything: Condition | undefined
+
+  override get produces(): readonly Representation[] {
+    const { exchange } = this
+    const isExport = exchange.search.includes('limit') && exchange.url.searchParams.get('limit') === 'all'
+    return isExport ? exports : produces
+  }
+
+  override get accepts(): readonly Representation[] {
+    return accepts
+  }
+
+  override get acceptsQuery(): readonly Representation[] {
+    return accepts
+  }
+
+  /** The URL that is asked, which the links go on with. */
+  get ownUrl(): string {
+    return this.listUrl
+  }
+
+  /** Whether the filter is in the content. */
+  get isQuery(): boolean {
+    return this.exchange.method === 'QUERY'
+  }
 
   /** What the place of the list adds to its filters. */
-  restriction(): Condition | undefined {
-    return undefined
+  restriction(): Promise<Condition> {
+    return Promise.resolve(always)
   }
 
   override async isWellFormed(): Promise<boolean> {
-    if (this.isWrite) {
-      this.allowParameters('format')
-      return true
-    }
-    const { searchParams } = this.exchange.url
-    this.#query = await readListQuery(this.model, searchParams, this.rules.readable, this.service.cursors, this.binding)
-    this.fields = this.#query.fields
+    if (this.isWrite) this.allowParameters('format')
+    else if (!this.isQuery) await this.#read()
     return true
+  }
+
+  /** A filter in the content is read once that is there. */
+  async #read(content?: unknown): Promise<void> {
+    const { view, cursors, caller } = this.audience
+    const context = { view, cursors, caller, listUrl: this.listUrl, content }
+    this.#query = await readListQuery(this.model, this.exchange.url.searchParams, context)
+    this.selection = this.#query.selection
   }
 
   override async exists(): Promise<boolean> {
-    const query = this.#query
-    if (query === undefined) return true
-    const restriction = this.restriction()
-    const where = restriction === undefined ? query.where : all([query.where, restriction])
-    const rows = await this.store.list(this.model, {
-      where,
-      sort: query.sort,
-      limit: query.limit + 1, // one more tells whether there is a next page
-      ...(query.after === undefined ? {} : { after: query.after }),
-    })
-    this.#hasMore = rows.length > query.limit
-    this.#rows = this.#hasMore ? rows.slice(0, query.limit) : rows
-    await this.show(this.#rows)
+    if (this.isQuery) await this.#read(this.#content())
+    if (this.#query !== undefined) await this.#load(this.#query)
     return true
   }
 
-  /** A cursor is good for one list and one caller. */
-  get binding(): string {
-    return `${this.listUrl}\n${this.caller.name}`
+  /** Read before the layer does: the content of a QUERY says what is selected. */
+  #content(): unknown {
+    const { content = new Uint8Array(), headers } = this.exchange
+    const contentType = headers.get('content-type') ?? ''
+    return json.read?.(content, { limits: this.contentLimits, contentType })
+  }
+
+  async #load({ where, sort, limit, after, before, offset }: PageQuery): Promise<void> {
+    const { model, store } = this
+    const condition = all([where, await this.restriction()])
+    if (this.exchange.preferences.count === 'exact') this.#total = await store.count(model, condition)
+    if (limit === 'all') {
+      this.#everything = condition
+      return
+    }
+    const page = await loadPage(store, model, {
+      where: condition,
+      sort,
+      limit,
+      ...(after === undefined ? {} : { after }),
+      ...(before === undefined ? {} : { before }),
+      ...(offset === undefined ? {} : { offset }),
+    })
+    this.#page = page
+    await this.show(page.rows)
   }
 
   /** Weak: it stands for the rows and their order, not for the octets. */
   override entityTag(): EntityTag | undefined {
-    if (this.isWrite) return undefined
+    if (this.isWrite || this.#everything !== undefined) return undefined
     const tags = this.entities.map(({ links, tag }) => [links['self']?.href, tag])
-    return { opaque: hashText(JSON.stringify([this.#query?.binding, this.#hasMore, tags])), weak: true }
+    const { hasNext, hasPrevious } = this.#page
+    const state = [this.#query?.binding, hasNext, hasPrevious, this.#total, tags]
+    return { opaque: hashText(JSON.stringify(state)), weak: true }
   }
 
-  async GET(): Promise<unknown> {
-    return new Page(this.entities, await this.#links())
+  GET(): Promise<Answer> {
+    return this.answerPage()
+  }
+
+  QUERY(): Promise<Answer> {
+    return this.answerPage()
+  }
+
+  async answerPage(): Promise<Answer> {
+    const total = this.#total
+    const counted: Record<string, string> =
+      total === undefined ? {} : { 'total-count': String(total), 'preference-applied': 'count=exact' }
+    if (this.#everything !== undefined) return OK(this.#everyRow(this.#everything), counted)
+    return OK(new Page(this.entities, await this.#links(), total), counted)
+  }
+
+  /** The first page is read in the request's own transaction, if there is one; the others after it, each in one of its own. */
+  #everyRow(where: Condition): AsyncIterable<unknown> {
+    const { service, exchange, caller: user, audience, selection } = this
+    const { store } = service
+    let isFirst = true
+    const read = <T>(run: (each: Audience) => Promise<T>): Promise<T> => {
+      const isOpen = isFirst
+      isFirst = false
+      if (isOpen) return run(audience)
+      if (!readsInTransaction(service)) return run({ ...audience, store })
+      return inTransaction(service, { store, exchange, user }, (transaction) =>
+        run({ ...audience, store: transaction }),
+      )
+    }
+    return everyRow(this.model, { where, sort: this.#query?.sort ?? [] }, selection, read)
   }
 
   async #links(): Promise<Record<string, HalLink>> {
     const { searchParams } = this.exchange.url
-    const links: Record<string, HalLink> = { self: { href: this.#url(searchParams.get('after')) } }
-    const last = this.#rows.at(-1)
-    if (searchParams.has('after')) links['first'] = { href: this.#url(null) }
-    if (this.#hasMore && last !== undefined && this.#query !== undefined) {
-      const values = await this.store.placeOf(this.model, this.#query.sort, last)
-      links['next'] = { href: this.#url(await this.service.cursors.write(values, this.#query.binding)) }
-    }
+    const links: Record<string, HalLink> = { self: { href: this.#url() } }
+    if (places.some((name) => searchParams.has(name))) links['first'] = { href: this.#url({}) }
+    const { rows, hasNext, hasPrevious } = this.#page
+    const [first, last] = [rows[0], rows.at(-1)]
+    if (hasPrevious && first !== undefined) links['prev'] = { href: await this.#beside('before', first) }
+    if (hasNext && last !== undefined) links['next'] = { href: await this.#beside('after', last) }
     return links
   }
 
-  /** This list from its beginning, or from behind a cursor. */
-  #url(after: string | null): string {
+  /** The page on one side of a row. */
+  async #beside(side: 'after' | 'before', row: Row): Promise<string> {
+    const { sort = [], binding = '' } = this.#query ?? {}
+    const place = await this.store.placeOf(this.model, sort, row)
+    return this.#url({ [side]: await this.service.cursors.write(place, binding) })
+  }
+
+  /** This list, at the place that was asked for or at another. */
+  #url(place?: Readonly<Record<string, string>>): string {
     const parameters = new URLSearchParams(this.exchange.url.search)
-    if (after === null) parameters.delete('after')
-    else parameters.set('after', after)
-    return parameters.size === 0 ? this.listUrl : `${this.listUrl}?${parameters}`
+    if (place !== undefined) {
+      for (const name of places) parameters.delete(name)
+      for (const [name, value] of Object.entries(place)) parameters.set(name, value)
+    }
+    return parameters.size === 0 ? this.ownUrl : `${this.ownUrl}?${parameters}`
   }
 }

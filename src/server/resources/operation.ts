@@ -1,35 +1,83 @@
 // An operation of a model or an instance: a handler per method, in one transaction, its input checked by its schema.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { Problem, type Answer, type Exchange } from '../../http/index.ts'
+import {
+  json,
+  mergePatchJson,
+  type Page,
+  Problem,
+  readQuery,
+  type Answer,
+  type Awaitable,
+  type Exchange,
+  type Representation,
+} from '../../http/index.ts'
 import { pointerTo, type Fault } from '../../wire/index.ts'
-import type { OperationDefinition, OperationHandler } from '../define.ts'
-import { invalidContent, maxFaults, shorten } from '../invalid-content.ts'
-import type { Model, Row } from '../model.ts'
-import { permissionsFor } from '../operation-permissions.ts'
-import { rowTag } from '../represent.ts'
+import type { OperationDefinition, OperationHandler } from '../definition/define-operation.ts'
+import { invalidContent, maxFaults, shorten } from '../writes/invalid-content.ts'
+import type { Model, Row } from '../models/model.ts'
+import { operationDocument } from '../documents/operation-document.ts'
+import { operationPage, type PageRequest } from '../rows/operation-page.ts'
+import { permissionsFor } from '../models/operation-permissions.ts'
+import type { BuiltIn } from '../models/operations.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { RowsResource } from './rows-resource.ts'
 
+/** An operation, and how it was found. */
+export interface OperationTarget {
+  readonly definition: OperationDefinition
+  readonly name: string
+  /** The key of the instance, for an operation of instances. */
+  readonly key?: Row | undefined
+  /** The further parts of the path. */
+  readonly params?: Readonly<Record<string, string>>
+  /** The built-in operation that it replaces, and the methods of that one's resource. */
+  readonly replaces?: { readonly name: BuiltIn; readonly methods: readonly string[] }
+}
+
+const noParameters = new URLSearchParams()
+
+const patches: readonly Representation[] = [mergePatchJson, json]
+
 export class OperationResource extends RowsResource {
   readonly #definition: OperationDefinition
-  readonly #key: Row | undefined
+  readonly #target: OperationTarget
   #row: Row | undefined
+  #columns: Columns = new Map()
+  #query: Readonly<Record<string, unknown>> = {}
 
-  /** @param key the key of the instance, for an operation of instances. */
-  constructor(exchange: Exchange, service: ServiceState, model: Model, definition: OperationDefinition, key?: Row) {
+  constructor(exchange: Exchange, service: ServiceState, model: Model, target: OperationTarget) {
     super(exchange, service, model)
-    this.#definition = definition
-    this.#key = key
+    this.#definition = target.definition
+    this.#target = target
   }
 
   override get isPublic(): boolean {
     return this.#definition.isPublic
   }
 
+  /** The model's rows may be read by everybody: that is no word on its operations. */
+  override get allowsAnonymous(): boolean {
+    return false
+  }
+
+  override get acceptsPatch(): readonly Representation[] {
+    return patches
+  }
+
+  /** A GET of its own, or a description for those who are known. */
   override get methods(): readonly string[] {
+    if (this.#target.replaces !== undefined) return this.#target.replaces.methods
     const own = Object.keys(this.#definition.handlers)
-    return [...(own.includes('GET') ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
+    const hasGet = own.includes('GET') || !this.isPublic
+    const there = [...(hasGet ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
+    return this.exchange.method === 'OPTIONS' ? there.filter((method) => this.#may(method)) : there
+  }
+
+  #may(method: string): boolean {
+    return permissionsFor(this.model, this.#definition, method).every((permission) => this.caller.can(permission))
   }
 
   get #handler(): OperationHandler | undefined {
@@ -39,13 +87,17 @@ export class OperationResource extends RowsResource {
   }
 
   override isWellFormed(): boolean {
-    this.allowParameters('format')
+    const { exchange } = this
+    const given = exchange.search === '' ? noParameters : exchange.url.searchParams
+    this.#query = readQuery(this.#handler?.query ?? {}, given, ['format'])
     return true
   }
 
-  override isAllowed(): boolean {
-    const permissions = permissionsFor(this.model, this.#definition, this.exchange.method)
-    if (permissions.length > 0 && this.exchange.method !== 'OPTIONS') this.requirePermissions(permissions)
+  override isAllowed(): Awaitable<boolean> {
+    const { method } = this.exchange
+    if (method === 'OPTIONS') return true
+    this.requirePermissions(permissionsFor(this.model, this.#definition, method, this.#target.replaces?.name))
+    if (this.#target.key !== undefined) this.requireView()
     return true
   }
 
@@ -55,12 +107,16 @@ export class OperationResource extends RowsResource {
 
   /** Of an instance: its state, so that If-Match guards an operation too; what a GET answers is something else. */
   override entityTag(): string | undefined {
-    return this.#row && this.isWrite ? rowTag(this.model, this.#row) : undefined
+    return this.#row && this.isWrite ? rowTag(this.model, this.#row, this.#columns) : undefined
   }
 
   override async exists(): Promise<boolean> {
-    if (this.#key === undefined) return true
-    this.#row = await this.store.find(this.model, this.#key, await this.rules.readable(this.model))
+    if (this.#target.key === undefined) return true
+    const { model } = this
+    this.#row = await this.store.find(model, this.#target.key, await this.rules.readable(model), this.isWrite)
+    this.#columns = await this.rules.columns(model, 'read')
+    const action = writeActions[this.#target.replaces?.name ?? '']
+    if (this.#row !== undefined && action !== undefined) await this.writer.mustBeUnderRule(model, action, this.#row)
     return this.#row !== undefined
   }
 
@@ -73,22 +129,35 @@ export class OperationResource extends RowsResource {
   PUT(): unknown {
     return this.#run()
   }
+  PATCH(): unknown {
+    return this.#run()
+  }
   DELETE(): unknown {
     return this.#run()
   }
 
   async #run(): Promise<unknown> {
     const handler = this.#handler
-    if (handler === undefined) throw new Problem(405)
-    const input = await this.#input(handler)
-    const user = this.exchange.principal ?? nobody
+    // `isMethodAllowed` has come first: it is the GET that nobody wrote.
+    if (handler === undefined) return operationDocument(this.model, this.#target.name, this.#definition)
     return await handler.run({
       instance: this.#row ?? {},
-      input,
-      user,
+      input: await this.#input(handler),
+      params: this.#target.params ?? {},
+      query: this.#query,
+      user: this.caller,
+      page: (request = {}) => this.#page(request),
       tx: this.store.database,
       exchange: this.exchange,
     })
+  }
+
+  #page(request: PageRequest): Promise<Page> {
+    const { service, exchange, model } = this
+    const asked = request.model === undefined ? model : service.models.get(request.model)
+    if (asked === undefined) throw model.fault(`there is no model "${request.model ?? ''}" to give a page of`)
+    const url = new URL(exchange.url.pathname + exchange.url.search, service.url) // below the service's own host
+    return operationPage(asked, request, this.audience, url)
   }
 
   /** What is sent to an operation without an input schema would be lost: it is refused. `{}` holds nothing to lose. */
@@ -99,12 +168,16 @@ export class OperationResource extends RowsResource {
   }
 }
 
-/** The caller of a public operation that came without credentials. */
-const nobody = { name: '', superuser: false, can: () => false } as const
+/** Whose rule must hold for the row, where the built-in operation would have asked it. */
+const writeActions: Readonly<Record<string, 'update' | 'delete'>> = {
+  update: 'update',
+  replace: 'update',
+  delete: 'delete',
+}
 
 /** @throws Problem 422 with a pointer for each of the first faults. */
-async function validate(schema: StandardSchemaV1, json: unknown): Promise<unknown> {
-  const result = await schema['~standard'].validate(json)
+async function validate(schema: StandardSchemaV1, data: unknown): Promise<unknown> {
+  const result = await schema['~standard'].validate(data)
   if (result.issues === undefined) return result.value
   throw invalidContent(result.issues.slice(0, maxFaults + 1).map(faultOf))
 }

@@ -4,33 +4,72 @@ import {
   CREATED,
   hal,
   json,
-  Problem,
   withVariant,
   type Answer,
   type Entity,
   type Exchange,
+  type Idempotency,
   type Representation,
+  type SharedStore,
 } from '../../http/index.ts'
 import { hashText } from '../../wire/index.ts'
-import type { Access } from '../define.ts'
-import type { Model, Row } from '../model.ts'
+import type { Access } from '../definition/define.ts'
+import type { Model, Row } from '../models/model.ts'
+import type { BuiltIn, BuiltInMethods, Operations } from '../models/operations.ts'
 import { always, never } from '../query/condition.ts'
-import { refuseDangling } from '../references.ts'
-import { computedOf, entityOf, loadTitles, rowTag, type Titles } from '../represent.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { wholeRow, type Selection } from '../query/selection.ts'
+import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
+import type { Audience } from '../rows/audience.ts'
+import { showRows } from '../rows/show-rows.ts'
 import type { Store } from '../store/store.ts'
+import { timedStore } from '../store/timed-store.ts'
+import { inTransaction, readsInTransaction } from '../transaction.ts'
+import { Planner, type Plan } from '../writes/plan.ts'
+import { RowWriter } from '../writes/row-writer.ts'
 import { ServiceResource } from './service-resource.ts'
 
 const produces: readonly Representation[] = [json, hal]
+
+/** Who asks is told by these. */
+const varyOfPublic: readonly string[] = ['authorization', 'cookie']
+const noFields: readonly string[] = []
+
+/** What a built-in operation does to rows: it is open to whoever may do one of these. */
+const actionsOf: Readonly<Record<BuiltIn, readonly (keyof Access)[]>> = {
+  instances: ['read'],
+  get: ['read'],
+  data: ['read'],
+  create: ['create'],
+  update: ['update'],
+  replace: ['create', 'update'],
+  delete: ['delete'],
+}
+
+/** By the operations of a model and the class of a resource. */
+const methodsOf = new WeakMap<Operations, Map<object, readonly string[]>>()
+
+const readMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY'])
+const readOnly: readonly (keyof Access)[] = ['read']
+
+const permissionOf: Readonly<Partial<Record<keyof Access, 'add' | 'change' | 'delete'>>> = {
+  create: 'add',
+  update: 'change',
+  delete: 'delete',
+}
 
 export abstract class RowsResource extends ServiceResource {
   readonly model: Model
   /** The transaction, while one is open. */
   store: Store
-  fields: ReadonlySet<string> | undefined
+  selection: Selection = wholeRow
   /** What is shown, settled by `show`. */
   entities: readonly Entity[] = []
-  #titles: Titles = new Map()
+  #besides: unknown
+  #columns: Columns = new Map()
+  /** What rules close to this caller, where that was asked. */
+  #closed: ReadonlySet<keyof Access> = new Set()
 
   constructor(exchange: Exchange, service: ServiceState, model: Model) {
     super(exchange, service)
@@ -43,64 +82,170 @@ export abstract class RowsResource extends ServiceResource {
   }
 
   get isWrite(): boolean {
-    return this.exchange.method !== 'GET' && this.exchange.method !== 'HEAD'
+    const { method } = this.exchange
+    return method !== 'GET' && method !== 'HEAD' && method !== 'QUERY'
+  }
+
+  /** What its operations are of. */
+  get of(): 'instance' | 'model' {
+    return 'model'
+  }
+
+  /** Which built-in operation each method is here; those that the model has not are not there. */
+  get builtIns(): BuiltInMethods {
+    return {}
+  }
+
+  /** Of a public model everybody may read; the answer depends on whether it is known who asks. */
+  override get allowsAnonymous(): boolean {
+    return this.model.options.public === true && (!this.isWrite || this.exchange.method === 'OPTIONS')
+  }
+
+  override get vary(): readonly string[] {
+    return this.model.options.public === true ? varyOfPublic : noFields
+  }
+
+  /** To OPTIONS those that this caller may use; to others those there are, so that a refusal can say what is missing. */
+  override get methods(): readonly string[] {
+    const there = this.#methodsThere
+    return this.exchange.method === 'OPTIONS' ? there.filter((method) => this.#mayUse(method)) : there
+  }
+
+  /** The same for all requests to a kind of resource of a model. */
+  get #methodsThere(): readonly string[] {
+    const { operations } = this.model
+    const known = methodsOf.get(operations)?.get(this.constructor)
+    if (known !== undefined) return known
+    const there = super.methods.filter((method) => {
+      const handled = method === 'HEAD' ? 'GET' : method
+      const builtIn = this.builtIns[handled]
+      return builtIn === undefined || operations.offers(builtIn, this.of, handled)
+    })
+    const ofModel = methodsOf.get(operations) ?? new Map<object, readonly string[]>()
+    methodsOf.set(operations, ofModel.set(this.constructor, there))
+    return there
+  }
+
+  #mayUse(method: string): boolean {
+    const builtIn = this.builtIns[method === 'HEAD' ? 'GET' : method]
+    const actions = builtIn === undefined ? (readMethods.has(method) ? readOnly : []) : actionsOf[builtIn]
+    return actions.length === 0 || actions.some((action) => this.#may(action))
+  }
+
+  #may(action: keyof Access): boolean {
+    if (this.#closed.has(action)) return false
+    if (this.exchange.principal === undefined) return action === 'read'
+    const permission = permissionOf[action]
+    return permission === undefined || this.caller.can(this.model.permission(permission))
+  }
+
+  /** What a rule closes to the caller whatever the row is. */
+  override async settleMethods(): Promise<void> {
+    const closed = new Set<keyof Access>()
+    for (const action of ['read', 'create', 'update', 'delete'] as const) {
+      if ((await this.rules.of(this.model, action)) === never) closed.add(action)
+    }
+    this.#closed = closed
+  }
+
+  /** Refuses those who lack the permission to read, where the model asks for one. */
+  requireView(): void {
+    const { model, exchange } = this
+    const isAsked = model.options.viewPermission === true && exchange.principal !== undefined
+    if (isAsked && exchange.method !== 'OPTIONS') this.requirePermissions([model.permission('view')])
   }
 
   /** A write looks, decides and writes in one transaction; an answer that is an error rolls it back. */
   override transact(rest: () => Promise<Answer>): Promise<Answer> {
-    if (!this.isWrite) return rest()
-    return this.service.store.transact(async (transaction) => {
+    const { service, exchange } = this
+    if (!service.serverTiming) return this.#transact(service.store, rest)
+    const begun = performance.now()
+    exchange.timings.set('decide', begun - (this.startedAt ?? begun))
+    this.store = timedStore(service.store, exchange.timings)
+    return this.#transact(this.store, rest).finally(() => {
+      const other = performance.now() - begun - (exchange.timings.get('database') ?? 0)
+      exchange.timings.set('represent', Math.max(other, 0)) // statements side by side count one by one
+    })
+  }
+
+  #transact(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
+    const { service, exchange } = this
+    if (!this.isWrite && !readsInTransaction(service)) return rest()
+    return inTransaction(service, { store, exchange, user: this.caller }, async (transaction) => {
       this.store = transaction
       const answer = await rest()
       // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
       if (answer.isError) throw answer
+      await exchange.firstUse?.mark(answer, service.idempotency?.answers.inside(transaction) ?? this.sharedStore)
       return answer
     })
   }
 
-  /** Whether a rule of the model holds for a row. */
-  async isUnderRule(action: keyof Access, row: Row): Promise<boolean> {
-    const rule = await this.rules.of(this.model, action)
-    if (rule === always || rule === never) return rule === always
-    return (await this.store.find(this.model, row, rule)) !== undefined
+  override get idempotency(): Idempotency | undefined {
+    return this.service.idempotency?.setting
   }
 
-  /** Makes entities of rows. HAL shows what a row refers to by name; plain JSON has no place for it and does not ask. */
+  override get sharedStore(): SharedStore {
+    return this.service.idempotency?.answers ?? super.sharedStore
+  }
+
+  /** Whether there is a row with this key that the caller may not, or no longer, see. */
+  async isHidden(key: Row): Promise<boolean> {
+    const { model, store } = this
+    const readable = await this.rules.readable(model)
+    if (readable === always || (await store.find(model, key, readable)) !== undefined) return false
+    return (await store.find(model, key, always)) !== undefined
+  }
+
+  /** Writes in the transaction that is open. */
+  get writer(): RowWriter {
+    return new RowWriter(this.store, this.rules, this.caller)
+  }
+
+  /** @throws Problem 422 with a pointer for each of the first faults. */
+  async plan(content: unknown, target: Parameters<Planner['read']>[2]): Promise<Plan> {
+    const planner = new Planner(this.store, this.rules)
+    const plan = await planner.read(this.model, content, target)
+    planner.check()
+    return plan
+  }
+
+  /** Makes entities of rows, with what was asked for with them. */
   async show(rows: readonly Row[]): Promise<readonly Entity[]> {
-    const { model, fields, store, rules } = this
-    if (this.exchange.representation === hal) this.#titles = await loadTitles(model, rows, store, rules)
-    this.entities = rows.map((row) => entityOf(model, row, this.#titles, fields))
-    return this.entities
+    const { entities, besides } = await showRows(this.model, rows, this.selection, this.audience)
+    this.#columns = await this.rules.columns(this.model, 'read')
+    this.#besides = besides
+    this.entities = entities
+    return entities
   }
 
-  /** The fields that are shown, and what the entities show besides the stored state of their rows. */
+  get audience(): Audience {
+    const { store, rules, caller, service, exchange } = this
+    const hasTitles = exchange.representation.showsLinks
+    return { store, view: rules, caller: caller.name, cursors: service.cursors, hasTitles }
+  }
+
+  /** What is selected, and what the entities show besides the stored state of their rows. */
   override variant(): string {
-    const fields = this.fields === undefined ? [] : [...this.fields]
-    const titles = [...this.#titles].map(([{ name }, byKey]) => [name, ...byKey])
-    const computed = this.entities.map((entity) => computedOf(this.model, entity)).filter((values) => values.length > 0)
-    const isPlain = fields.length === 0 && titles.length === 0 && computed.length === 0
-    return isPlain ? '' : hashText(JSON.stringify([fields, titles, computed])).slice(0, 11)
+    return this.#besides === undefined ? '' : hashText(JSON.stringify(this.#besides)).slice(0, 11)
   }
 
   /** The ETag of a row as it was just shown. */
   tagOf(row: Row): string {
-    return `"${withVariant(rowTag(this.model, row), this)}"`
+    return `"${withVariant(rowTag(this.model, row, this.#columns), this)}"`
   }
 
   /**
-   * Inserts a row and answers 201 with it, as far as the caller may see it (RFC 9110 §15.3.2).
+   * Makes a row and answers 201 with it, as far as the caller may see it (RFC 9110 §15.3.2).
    *
-   * @throws Problem 403 where the create rule does not hold for it, 409 where it refers to nothing.
+   * @param key the key in the URL; without one the content may choose it.
+   * @throws Problem 403 where the create rule does not hold for it, 409 where it refers to nothing, 422 with the faults.
    */
-  async create(values: Row, withTag: boolean): Promise<Answer> {
-    const { model } = this
-    await refuseDangling(model, values, undefined, this.store, this.rules)
-    const row = await this.store.insert(model, values)
-    if (!(await this.isUnderRule('create', row))) {
-      throw new Problem(403, 'You may not create such a row.', { code: 'forbidden' })
-    }
+  async create(content: unknown, withTag: boolean, key?: Row): Promise<Answer> {
+    const { model, writer } = this
+    const row = await writer.write(await this.plan(content, { mode: 'create', ...(key === undefined ? {} : { key }) }))
     const location = model.instanceUrl(row)
-    if (!(await this.isUnderRule('read', row))) return CREATED(undefined, { location })
+    if (!(await writer.isUnderRule(model, 'read', row))) return CREATED(undefined, { location })
     if (this.preferredReturn === 'minimal') return CREATED(undefined, { location, ...this.preferenceApplied })
     const [entity] = await this.show([row])
     return CREATED(entity, { location, ...this.preferenceApplied, ...(withTag ? { etag: this.tagOf(row) } : {}) })

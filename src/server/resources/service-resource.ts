@@ -12,11 +12,14 @@ import {
   type Scheme,
 } from '../../http/index.ts'
 import { hashText } from '../../wire/index.ts'
+import { nobody } from '../nobody.ts'
 import { Rules } from '../query/rules.ts'
 import type { ServiceState } from '../service-state.ts'
 
 export abstract class ServiceResource extends Resource {
   readonly service: ServiceState
+  /** When it was known who asks, where somebody wants to know how long the stages take. */
+  startedAt: number | undefined
   #rules: Rules | undefined
 
   constructor(exchange: Exchange, service: ServiceState) {
@@ -33,19 +36,30 @@ export abstract class ServiceResource extends Resource {
     return this.service.schemes
   }
 
-  override isAuthenticated(): boolean {
-    return this.isPublic || this.exchange.principal !== undefined
+  override get serverTiming(): boolean {
+    return this.service.serverTiming
   }
 
-  /** The caller of a resource that is not public, which has passed `isAuthenticated`. */
+  override isAuthenticated(): boolean {
+    return this.isPublic || this.allowsAnonymous || this.exchange.principal !== undefined
+  }
+
+  /** Who asks; nobody in particular where those without credentials are let in. */
   get caller(): Principal {
-    if (this.exchange.principal === undefined) throw new Problem(401)
-    return this.exchange.principal
+    const { principal } = this.exchange
+    if (principal !== undefined) return principal
+    if (this.isPublic || this.allowsAnonymous) return nobody
+    throw new Problem(401)
   }
 
   get rules(): Rules {
-    this.#rules ??= new Rules(this.caller)
+    this.#rules ??= new Rules(this.caller, this.service.rule)
     return this.#rules
+  }
+
+  /** Finds out for OPTIONS what this caller may do here. */
+  settleMethods(): Promise<void> {
+    return Promise.resolve()
   }
 
   /** Refuses, naming the permission that is missing. */
@@ -56,7 +70,7 @@ export abstract class ServiceResource extends Resource {
 
   /** Query parameters other than these, each once, are 400. */
   allowParameters(...allowed: readonly string[]): void {
-    if (this.exchange.url.search === '') return
+    if (this.exchange.search === '') return
     const seen = new Set<string>()
     for (const name of this.exchange.url.searchParams.keys()) {
       const isTwice = seen.has(name)

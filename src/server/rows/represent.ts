@@ -1,19 +1,24 @@
-// Rows as entities: their data in wire form, their links, and the tag of the stored row.
+// Rows as entities: their data in wire form, their links, and the tag of the stored row; as much of it as somebody may name.
 
-import { Entity, type HalLink, type HalLinks } from '../http/index.ts'
-import { hashText } from '../wire/index.ts'
-import type { LocalReference, Model, Reference, Row } from './model.ts'
-import { all, type Condition } from './query/condition.ts'
-import type { Rules } from './query/rules.ts'
-import type { Store } from './store/store.ts'
+import { Entity, type Embedded, type HalLink, type HalLinks } from '../../http/index.ts'
+import { hashText } from '../../wire/index.ts'
+import type { LocalReference, Model, Reference, Row } from '../models/model.ts'
+import { operationLink } from '../models/operation-places.ts'
+import { all, type Condition } from '../query/condition.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { namesOf, type Names } from '../query/names.ts'
+import type { View } from '../query/view.ts'
+import type { Store } from '../store/store.ts'
 
 /**
- * The tag of a row: a hash of what is stored in the columns that are on the wire. Hidden columns are not in it: whoever
- * knows the rest of a row could find a short secret by trying.
+ * The tag of a row: a hash of what is stored in the columns that its reader may see. Others are not in it: whoever
+ * knows the rest of a row could find a short secret by trying. Where the model has a version column, it is the version.
  */
-export function rowTag(model: Model, row: Row): string {
+export function rowTag(model: Model, row: Row, columns: Columns): string {
+  const { version } = model.options
+  if (version !== undefined) return String(row[version])
   const stored: unknown[] = []
-  for (const column of model.columns.values()) {
+  for (const column of columns.values()) {
     const value = row[column.name]
     // A column that describes itself is taken as it is stored: what it looks like may depend on more, a directory say.
     stored.push(column.description === undefined ? model.encode(column, value) : value)
@@ -21,14 +26,24 @@ export function rowTag(model: Model, row: Row): string {
   return hashText(JSON.stringify(stored))
 }
 
+/** What is shown of the rows of one model. */
+export interface Look {
+  readonly names: Names
+  /** Columns and properties; undefined is all of them. */
+  readonly fields: ReadonlySet<string> | undefined
+  readonly titles: Titles
+}
+
 /** The data of a row: its columns and computed properties under their names. */
-function rowData(model: Model, row: Row, fields?: ReadonlySet<string>): Record<string, unknown> {
+function rowData({ names: { model, columns, properties }, fields }: Look, row: Row): Record<string, unknown> {
   const data: Record<string, unknown> = {}
-  for (const column of model.columns.values()) {
+  for (const column of columns.values()) {
     if (fields === undefined || fields.has(column.name)) data[column.name] = model.encode(column, row[column.name])
   }
-  for (const [name, compute] of Object.entries(model.options.properties ?? {})) {
-    if (fields === undefined || fields.has(name)) data[name] = (compute as (row: Row) => unknown)(row) // rows of this table
+  for (const name of properties) {
+    if (fields !== undefined && !fields.has(name)) continue
+    const compute = model.options.properties?.[name] as ((row: Row) => unknown) | undefined // rows of this table
+    data[name] = compute?.(row)
   }
   return data
 }
@@ -37,10 +52,10 @@ function rowData(model: Model, row: Row, fields?: ReadonlySet<string>): Record<s
  * What the row tag does not cover of what an entity shows: computed members, columns that describe themselves, and the name
  * that HAL shows as its title.
  */
-export function computedOf(model: Model, { data, links }: Entity): readonly unknown[] {
-  const { display, properties = {} } = model.options
-  const described = [...model.columns.values()].filter((column) => column.description !== undefined)
-  const values = [...Object.keys(properties), ...described.map(({ name }) => name)].map((name) => data[name])
+export function computedOf({ model, columns, properties }: Names, { data, links }: Entity): readonly unknown[] {
+  const { display } = model.options
+  const described = [...columns.values()].filter((column) => column.description !== undefined)
+  const values = [...properties, ...described.map(({ name }) => name)].map((name) => data[name])
   const isStored = display === undefined || (typeof display === 'string' && model.columns.has(display))
   return isStored ? values : [...values, links['self']?.title]
 }
@@ -49,11 +64,11 @@ export function computedOf(model: Model, { data, links }: Entity): readonly unkn
 export type Titles = ReadonlyMap<Reference, ReadonlyMap<string, string>>
 
 /** One statement per local reference for all rows together, under the read rule of the target. */
-export async function loadTitles(model: Model, rows: readonly Row[], store: Store, rules: Rules): Promise<Titles> {
+export async function loadTitles(names: Names, rows: readonly Row[], store: Store, view: View): Promise<Titles> {
   const titles = new Map<Reference, ReadonlyMap<string, string>>()
-  for (const reference of model.references.values()) {
+  for (const reference of names.references.values()) {
     if (reference.kind !== 'local' || reference.columns.length !== 1) continue
-    titles.set(reference, await loadTitlesOf(reference, rows, store, rules))
+    titles.set(reference, await loadTitlesOf(reference, rows, store, view))
   }
   return titles
 }
@@ -62,7 +77,7 @@ async function loadTitlesOf(
   reference: LocalReference,
   rows: readonly Row[],
   store: Store,
-  rules: Rules,
+  view: View,
 ): Promise<ReadonlyMap<string, string>> {
   const { target } = reference
   const [from = '', to = ''] = [reference.columns[0], reference.targetColumns[0]]
@@ -70,32 +85,44 @@ async function loadTitlesOf(
   const values = [...new Set(rows.map((row) => row[from]))].filter((value) => value !== null && value !== undefined)
   if (values.length === 0 || column === undefined) return new Map()
   const these: Condition = { kind: 'compare', column, operator: 'in', values }
-  const where = all([await rules.readable(target), these])
+  const where = all([await view.readable(target), these])
   const found = await store.list(target, { where, sort: [], limit: values.length })
-  return new Map(found.map((row) => [target.keySegment(row), target.display(row)]))
+  const names = await namesOf(target, view)
+  return new Map(found.map((row) => [target.keySegment(row), titleOf(names, row)]))
+}
+
+/** The display of a row, as far as it may be seen: else its key. */
+export function titleOf({ model, columns }: Names, row: Row): string {
+  const { display } = model.options
+  const isHidden = typeof display === 'string' && model.columns.has(display) && !columns.has(display)
+  return isHidden ? model.keyText(row) : model.display(row)
 }
 
 /** One row as an entity. */
-export function entityOf(model: Model, row: Row, titles: Titles, fields?: ReadonlySet<string>): Entity {
-  return new Entity(rowData(model, row, fields), instanceLinks(model, row, titles, fields), `"${rowTag(model, row)}"`)
+export function entityOf(look: Look, row: Row, embedded?: Embedded): Entity {
+  const { model, columns } = look.names
+  return new Entity(rowData(look, row), instanceLinks(look, row), `"${rowTag(model, row, columns)}"`, embedded)
 }
 
-function instanceLinks(model: Model, row: Row, titles: Titles, fields?: ReadonlySet<string>): HalLinks {
+function instanceLinks({ names, fields, titles }: Look, row: Row): HalLinks {
+  const { model, references, links: known } = names
   const url = model.instanceUrl(row)
   const links: Record<string, HalLink> = {
-    self: { href: url, title: model.display(row) },
+    self: { href: url, title: titleOf(names, row) },
     type: { href: `${model.url}/-/model` },
     collection: { href: model.url },
   }
-  for (const reference of model.references.values()) {
+  for (const reference of references.values()) {
     // A reference is shown with the columns that hold it.
     if (fields !== undefined && !reference.columns.every((name) => fields.has(name))) continue
     const link = referenceLink(model, row, reference, titles)
     if (link !== undefined) links[reference.name] = link
   }
-  for (const name of model.dataArrays.keys()) links[name] = { href: `${url}/${name}` }
-  for (const [name, { of }] of Object.entries(model.options.operations ?? {})) {
-    if (of === 'instance') links[name] = { href: `${url}/${name}` }
+  for (const { name, reference } of known.values()) {
+    if (reference === undefined) links[name] = { href: `${url}/${name}` }
+  }
+  for (const [name, definition] of model.operations.own) {
+    if (definition.of === 'instance') links[name] = operationLink(model, name, definition, model.keySegment(row))
   }
   return links
 }

@@ -1,10 +1,11 @@
 // Deleting a row lets the database delete or change the rows that refer to it: the caller's rules for those hold as well.
 
-import { Problem } from '../http/index.ts'
-import type { LocalReference, Model, Row } from './model.ts'
-import { all, always, never, type Condition } from './query/condition.ts'
-import type { Rules } from './query/rules.ts'
-import type { Store } from './store/store.ts'
+import { Problem } from '../../http/index.ts'
+import type { LocalReference, Model, Row } from '../models/model.ts'
+import { all, always, never, type Condition } from '../query/condition.ts'
+import type { Rules } from '../query/rules.ts'
+import { existing } from '../query/soft-delete.ts'
+import type { Store } from '../store/store.ts'
 
 /** Cascades are followed so far; a row behind that is refused instead of being let through unseen. */
 const maxDepth = 5
@@ -18,7 +19,7 @@ const actions: Readonly<Record<string, 'delete' | 'update'>> = {
 
 /** @throws Problem 409 where deleting the row would delete or change one that the caller may not delete or change. */
 export async function refuseForbiddenCascade(model: Model, row: Row, store: Store, rules: Rules): Promise<void> {
-  if (!(await isUnderRules(model, rules, new Set()))) return
+  if (model.options.softDelete !== undefined || !(await isUnderRules(model, rules, new Set()))) return
   const key = model.table.key.map((name): Condition => {
     const column = model.table.columns.get(name)
     if (column === undefined) throw model.fault(`there is no column "${name}"`)
@@ -28,10 +29,10 @@ export async function refuseForbiddenCascade(model: Model, row: Row, store: Stor
 
   async function follow(deleted: Model, these: Condition, depth: number): Promise<void> {
     for (const { source, action, reference } of cascadesOf(deleted)) {
-      const affected: Condition = { kind: 'related', relation: { kind: 'reference', reference }, condition: these }
+      const affected: Condition = { kind: 'related', step: reference, condition: these }
       const allowed = depth > maxDepth ? never : await allowedRows(source, action, rules)
       if (allowed !== always) {
-        const where = all([affected, { kind: 'not', condition: allowed }])
+        const where = all([affected, existing(source), { kind: 'not', condition: allowed }])
         const [forbidden] = await store.list(source, { where, sort: [], limit: 1 })
         if (forbidden !== undefined) {
           throw new Problem(409, `A row that you may not ${action} refers to this one.`, { code: 'foreign-key' })
@@ -51,8 +52,8 @@ interface Cascade {
 /** The references whose rows the database deletes or changes with a row of this model. */
 function cascadesOf(model: Model): readonly Cascade[] {
   return [...model.dataArrays.values()].flatMap(({ source, reference }) => {
-    const action = actions[reference.onDelete ?? '']
-    return action === undefined ? [] : [{ source, reference, action }]
+    const action = actions[reference?.onDelete ?? '']
+    return reference === undefined || action === undefined ? [] : [{ source, reference, action }]
   })
 }
 

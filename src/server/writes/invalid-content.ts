@@ -1,7 +1,7 @@
 // The 422 about content: what is wrong with it, told with pointers, and no more of it than somebody reads.
 
-import { Problem } from '../http/index.ts'
-import type { Fault } from '../wire/index.ts'
+import { Problem } from '../../http/index.ts'
+import type { Fault } from '../../wire/index.ts'
 
 /** Whoever looks for faults may stop after one more than this. */
 export const maxFaults = 20

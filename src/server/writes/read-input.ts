@@ -1,31 +1,50 @@
 // Reads the JSON of a write into column values: only writable members, every fault with its pointer, nothing guessed.
 
-import { pointerTo, ValueFault, type Fault } from '../wire/index.ts'
-import { mergePatch, Problem } from '../http/index.ts'
-import { invalidContent, maxFaults } from './invalid-content.ts'
-import type { Model, Row } from './model.ts'
-import type { ColumnInfo } from './schema/read-table.ts'
+import { pointerTo, ValueFault, type Fault } from '../../wire/index.ts'
+import { Problem } from '../../http/index.ts'
+import { maxFaults } from './invalid-content.ts'
+import type { Model, Row } from '../models/model.ts'
+import type { ColumnInfo } from '../schema/read-table.ts'
+import { computed, isSameJson, type Projection } from './projection.ts'
+import type { Path } from './problem-at.ts'
 
 /** What the content is written to. */
 export interface InputTarget {
-  /**
-   * create: missing members get their default. replace: as create, over an existing row.
-   * merge: only what is given changes (RFC 7396).
-   */
-  readonly mode: 'create' | 'replace' | 'merge'
+  /** create: missing members get their default. replace: as create, over an existing row. change: only what is given changes. */
+  readonly mode: 'create' | 'replace' | 'change'
+  /** What the caller may read and write of the model. */
+  readonly projection: Projection
+  /** What a new row gets where nothing else is given. */
+  readonly presets: Row
   /** The key in the URL; without one the content may choose it. */
   readonly key?: Row
-  /** The row as it is, for `replace` and `merge`. */
+  /** Of a row that is written with the one it belongs to: the columns that say so, undefined while that is not known. */
+  readonly owner?: Row
+  /** The row as it is, for `replace` and `change`. */
   readonly stored?: Row
 }
 
-/** @throws Problem 422 with a pointer for each of the first faults; 409 where a key member disagrees with the URL. */
-export function readInput(model: Model, json: unknown, target: InputTarget): Row {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw invalidContent([{ pointer: pointerTo([]), detail: 'must be a JSON object' }])
-  }
+export interface Input {
+  readonly values: Row
+  /** The rows of owned data arrays, by their name. */
+  readonly owned: ReadonlyMap<string, readonly unknown[]>
+  /** The first of them. */
+  readonly faults: readonly Fault[]
+  /** The names there are, where one was given that is not. */
+  readonly hint: string | undefined
+}
+
+/**
+ * @param at where the row stands in the content.
+ * @throws Problem 409 where a key member disagrees with the URL.
+ */
+export function readInput(model: Model, json: unknown, target: InputTarget, at: Path = []): Input {
   const faults: Fault[] = []
   const values: Record<string, unknown> = {}
+  const owned = new Map<string, readonly unknown[]>()
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { values, owned, faults: [{ pointer: pointerTo(at), detail: 'must be a JSON object' }], hint: undefined }
+  }
   const read = (name: string, value: () => unknown): void => {
     if (faults.length > maxFaults) return // more are never told
     try {
@@ -33,45 +52,53 @@ export function readInput(model: Model, json: unknown, target: InputTarget): Row
       if (found !== undefined) values[name] = found
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error
-      faults.push({ pointer: pointerTo([name]), detail: error.message })
+      faults.push({ pointer: pointerTo([...at, name]), detail: error.message })
     }
   }
-  for (const [name, member] of Object.entries(json)) read(name, () => readMember(model, name, member, target))
-  if (target.mode !== 'merge') {
-    const missing = [...model.columns.values()].filter(({ name }) => !Object.hasOwn(json, name))
+  for (const [name, member] of Object.entries(json)) {
+    if (model.options.owns?.includes(name) === true) read(name, () => void owned.set(name, rowsOf(member)))
+    else read(name, () => readMember(model, name, member, target))
+  }
+  if (target.mode !== 'change') {
+    const missing = [...target.projection.write.values()].filter(({ name }) => !Object.hasOwn(json, name))
     for (const column of missing) read(column.name, () => missingValue(model, column, target))
   }
-  if (faults.length > 0) {
-    const hasUnknown = faults.some(({ detail }) => detail === unknownMember)
-    throw invalidContent(faults, hasUnknown ? `there are: ${[...model.columns.keys()].join(', ')}` : undefined)
-  }
-  return values
+  const hasUnknown = faults.some(({ detail }) => detail === unknownMember)
+  return { values, owned, faults, hint: hasUnknown ? `there are: ${namesThere(model, target).join(', ')}` : undefined }
 }
 
 const unknownMember = 'is not known'
 
+function namesThere(model: Model, { projection: { read, write } }: InputTarget): readonly string[] {
+  const columns = [...model.columns.keys()].filter((name) => read.has(name) || write.has(name))
+  return [...columns, ...(model.options.owns ?? [])]
+}
+
+function rowsOf(json: unknown): readonly unknown[] {
+  if (Array.isArray(json)) return json
+  throw new ValueFault('must be an array of rows')
+}
+
 /** The value of a member; undefined where it changes nothing. Throws ValueFault. */
 function readMember(model: Model, name: string, json: unknown, target: InputTarget): unknown {
-  const column = model.columns.get(name)
+  const { read, write } = target.projection
+  const column = write.get(name) ?? read.get(name)
   if (column === undefined) return passOverComputed(model, name, json, target)
   if (isInUrl(model, column, target)) return passOverKey(model, column, json, target)
-  if (model.isReadOnly(column)) {
+  if (isOfOwner(column, target)) return passOverOwner(model, column, json, target)
+  if (model.isReadOnly(column) || !write.has(name)) {
     const { stored } = target
-    if (stored !== undefined && isSame(model, column, stored[name], json)) return undefined
+    if (stored !== undefined && read.has(name) && isSame(model, column, stored[name], json)) return undefined
     throw new ValueFault('is read-only')
   }
   if (json === null && !column.nullable) throw new ValueFault('must not be null')
-  if (json === null) return null
-  const isMerged = target.mode === 'merge' && column.type === 'json'
-  return model.accept(column, isMerged ? mergePatch(target.stored?.[name], json) : json)
+  return json === null ? null : model.accept(column, json)
 }
 
 /** What GET gave may be sent back: a computed member that is as it was is passed over. */
-function passOverComputed(model: Model, name: string, json: unknown, { stored }: InputTarget): undefined {
-  const properties = model.options.properties ?? {}
-  if (!Object.hasOwn(properties, name)) throw new ValueFault(unknownMember)
-  const compute = properties[name] as ((row: Row) => unknown) | undefined // of rows of this table
-  if (stored === undefined || !sameJson(compute?.(stored), json)) throw new ValueFault('is read-only')
+function passOverComputed(model: Model, name: string, json: unknown, { stored, projection }: InputTarget): undefined {
+  if (!projection.properties.has(name)) throw new ValueFault(unknownMember)
+  if (stored === undefined || !isSameJson(computed(model, name, stored), json)) throw new ValueFault('is read-only')
 }
 
 function isInUrl(model: Model, { name }: ColumnInfo, { key }: InputTarget): boolean {
@@ -86,31 +113,40 @@ function passOverKey(model: Model, column: ColumnInfo, json: unknown, { key }: I
   })
 }
 
-/** What a create or replace leaves out goes (back) to its default. Throws ValueFault where there is none. */
+function isOfOwner({ name }: ColumnInfo, { owner }: InputTarget): boolean {
+  return owner !== undefined && Object.hasOwn(owner, name)
+}
+
+function passOverOwner(model: Model, column: ColumnInfo, json: unknown, { owner }: InputTarget): undefined {
+  const value = owner?.[column.name]
+  if (value !== undefined && isSame(model, column, value, json)) return
+  throw new ValueFault('is settled by the row that this one belongs to')
+}
+
+/** What a create or replace leaves out goes (back) to its default; what the caller cannot see stays. Throws ValueFault where there is none. */
 function missingValue(model: Model, column: ColumnInfo, target: InputTarget): unknown {
-  if (model.isReadOnly(column) || isInUrl(model, column, target)) return undefined
+  if (model.isReadOnly(column) || isInUrl(model, column, target) || isOfOwner(column, target)) return undefined
+  if (target.mode === 'replace' && !target.projection.read.has(column.name)) return undefined
+  if (Object.hasOwn(target.presets, column.name)) return undefined
   if (model.isRequired(column)) throw new ValueFault('is required')
   return target.mode === 'replace' ? defaultOf(column) : undefined // of an insert the database or Drizzle knows it
 }
 
 function defaultOf({ column, nullable }: ColumnInfo): unknown {
   if (column.defaultFn !== undefined) return column.defaultFn()
-  return column.default ?? (nullable ? null : undefined)
+  if (column.default !== undefined) return column.default
+  return nullable && column.onUpdateFn === undefined ? null : undefined
 }
 
 /** Whether a member says what is stored, in whatever spelling. */
 function isSame(model: Model, column: ColumnInfo, stored: unknown, json: unknown): boolean {
   const encoded = model.encode(column, stored)
-  if (sameJson(encoded, json)) return true
+  if (isSameJson(encoded, json)) return true
   if (json === null) return false
   try {
-    return sameJson(encoded, model.encode(column, model.decode(column, json)))
+    return isSameJson(encoded, model.encode(column, model.decode(column, json)))
   } catch (error) {
     if (error instanceof ValueFault) return false
     throw error
   }
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -1,31 +1,36 @@
 // Refuses a write that would refer to a row which is not there for the caller; the database alone knows no rules.
 
-import { Problem } from '../http/index.ts'
-import { pointerTo, type Fault } from '../wire/index.ts'
-import type { LocalReference, Model, Row } from './model.ts'
-import { all, type Condition } from './query/condition.ts'
-import type { Rules } from './query/rules.ts'
-import type { Store } from './store/store.ts'
+import { Problem } from '../../http/index.ts'
+import { pointerTo, type Fault } from '../../wire/index.ts'
+import type { LocalReference, Model, Row } from '../models/model.ts'
+import { all, type Condition } from '../query/condition.ts'
+import type { Rules } from '../query/rules.ts'
+import type { Store } from '../store/store.ts'
+
+/** A row as it is to be written. */
+export interface Written {
+  readonly values: Row
+  /** The row that they change; what it refers to already is not asked about. */
+  readonly stored: Row | undefined
+}
 
 /**
  * A row that the caller may not read is as good as none, so that nobody finds hidden rows by referring to them.
  *
- * @param stored the row that `values` change; what it refers to already is not asked about.
+ * @param settled a reference to a row that is written with this one.
  * @throws Problem 409 with a pointer for each reference that leads nowhere.
  */
 export async function refuseDangling(
   model: Model,
-  values: Row,
-  stored: Row | undefined,
+  written: Written,
   store: Store,
   rules: Rules,
+  settled?: LocalReference,
 ): Promise<void> {
-  const row = { ...stored, ...values }
+  const row = { ...written.stored, ...written.values }
   const faults: Fault[] = []
-  for (const reference of model.references.values()) {
-    if (reference.kind !== 'local' || !isChanged(reference, values, stored) || isToItself(model, reference, row)) {
-      continue
-    }
+  for (const reference of localReferences(model)) {
+    if (reference === settled || !isChanged(reference, written) || isToItself(model, reference, row)) continue
     if (await leadsSomewhere(reference, row, store, rules)) continue
     const pointer = pointerTo([reference.columns[0] ?? ''])
     faults.push({ pointer, detail: `refers to no ${reference.target.fullName}` })
@@ -35,7 +40,41 @@ export async function refuseDangling(
   throw new Problem(409, detail, { code: 'foreign-key', errors: faults })
 }
 
-function isChanged({ columns }: LocalReference, values: Row, stored: Row | undefined): boolean {
+/** Targets that are looked up in one statement. */
+const chunk = 500
+
+/**
+ * Whether every reference of new rows leads somewhere, in few statements; false also where that cannot be told so, and each row has to
+ * be asked about by itself.
+ */
+export async function leadAllSomewhere(
+  model: Model,
+  rows: readonly Row[],
+  store: Store,
+  rules: Rules,
+): Promise<boolean> {
+  for (const { target, columns, targetColumns } of localReferences(model)) {
+    const [from = '', to = ''] = [columns[0], targetColumns[0]]
+    const column = target.table.columns.get(to)
+    const values = [...new Set(rows.map((row) => row[from]))].filter((value) => value !== null && value !== undefined)
+    if (values.length === 0) continue
+    if (columns.length > 1 || target === model || column === undefined) return false
+    const readable = await rules.readable(target)
+    for (let start = 0; start < values.length; start += chunk) {
+      const asked = values.slice(start, start + chunk)
+      const these: Condition = { kind: 'compare', column, operator: 'in', values: asked }
+      // Less where the database takes two of them for equal, or a target is not unique: then nothing is told.
+      if ((await store.count(target, all([readable, these]))) !== asked.length) return false
+    }
+  }
+  return true
+}
+
+function localReferences(model: Model): readonly LocalReference[] {
+  return [...model.references.values()].filter((reference) => reference.kind === 'local')
+}
+
+function isChanged({ columns }: LocalReference, { values, stored }: Written): boolean {
   return columns.some((name) => values[name] !== undefined && values[name] !== stored?.[name])
 }
 

@@ -1,0 +1,3 @@
+// `slumberjs/mysql`: tables for MySQL and MariaDB.
+
+export { mysqlTables as slumberTables } from '../server/index.ts'

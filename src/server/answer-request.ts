@@ -1,0 +1,83 @@
+// The way of a request into a service: what its path leads to, who asks, and then the layer's handler.
+
+import {
+  authenticate,
+  Exchange,
+  handle,
+  Problem,
+  type Awaitable,
+  type RequestInfo,
+  type RequestLike,
+} from '../http/index.ts'
+import { DirectoryResource, NothingResource, SpellingResource } from './resources/documents.ts'
+import type { ServiceResource } from './resources/service-resource.ts'
+import { route } from './route.ts'
+import type { ServiceState } from './service-state.ts'
+
+export type AnswerRequest = (request: RequestLike, info?: RequestInfo) => Awaitable<Response>
+
+/** A service as a function. */
+export function answering(state: ServiceState): AnswerRequest {
+  const find = finder(state)
+  return (request, info) => {
+    const exchange = new Exchange(request, info, state.logger)
+    const resource = find(exchange)
+    if (resource.isPublic || exchange.principal !== undefined) return answer(resource)
+    return afterAuthentication(resource, state)
+  }
+}
+
+/** Who asks is settled before what is there, so that without credentials nobody learns a name or a method. */
+async function afterAuthentication(resource: ServiceResource, state: ServiceState): Promise<Response> {
+  const { exchange } = resource
+  const started = state.serverTiming ? performance.now() : 0
+  let isRefused = false
+  try {
+    const caller = await authenticate(state.schemes, exchange)
+    isRefused = caller === 'refused'
+    if (caller !== 'refused') exchange.principal = caller
+  } catch (error) {
+    return await handle(new UnansweredResource(exchange, state, error))
+  }
+  if (state.serverTiming) exchange.timings.set('auth', performance.now() - started)
+  const isOpen = resource.allowsAnonymous && !isRefused
+  if (exchange.principal === undefined && !isOpen) return await handle(new NothingResource(exchange, state))
+  return await answer(resource)
+}
+
+function answer(resource: ServiceResource): Awaitable<Response> {
+  if (resource.service.serverTiming) resource.startedAt = performance.now()
+  if (resource.exchange.method !== 'OPTIONS') return handle(resource)
+  const failed = (error: unknown): UnansweredResource =>
+    new UnansweredResource(resource.exchange, resource.service, error)
+  const settled = resource.settleMethods().then(() => resource, failed)
+  return settled.then(handle)
+}
+
+/** Only the path decides: the service may hang below any host. */
+function finder(state: ServiceState): (exchange: Exchange) => ServiceResource {
+  const basePath = new URL(state.url).pathname
+  const directoryPath = state.directoryUrl === undefined ? undefined : new URL(state.directoryUrl).pathname
+  return (exchange) => {
+    const { pathname } = exchange
+    if (pathname.startsWith(basePath)) return route(exchange, state, pathname.slice(basePath.length))
+    if (pathname === directoryPath) return new DirectoryResource(exchange, state)
+    if (`${pathname}/` === basePath) return new SpellingResource(exchange, state, state.url)
+    if (`${pathname}/` === directoryPath) return new SpellingResource(exchange, state, state.directoryUrl ?? '')
+    return new NothingResource(exchange, state)
+  }
+}
+
+/** Who asks, or what they may do, could not be found out: the auth service is away, say. */
+class UnansweredResource extends NothingResource {
+  readonly #error: unknown
+
+  constructor(exchange: Exchange, state: ServiceState, error: unknown) {
+    super(exchange, state)
+    this.#error = error
+  }
+
+  override isAvailable(): boolean {
+    throw this.#error instanceof Error ? this.#error : new Problem(500)
+  }
+}

@@ -1,0 +1,27 @@
+// Documents that are made once and kept as text with their tag, one for all callers who see the same.
+
+import { LRUCache } from 'lru-cache'
+import { hashText } from '../../wire/index.ts'
+
+export interface WrittenDocument {
+  readonly text: string
+  readonly tag: string
+}
+
+/** Callers who see different fields are few kinds; what is asked for rarely is made again. */
+const maxKept = 100
+
+/** By what they are about: a model, or a service. */
+const kept = new WeakMap<object, LRUCache<string, WrittenDocument>>()
+
+/** @param key of one of the documents about it: its kind, and what its readers see. */
+export function writtenOnce(about: object, key: string, make: () => unknown): WrittenDocument {
+  const ofThing = kept.get(about) ?? new LRUCache<string, WrittenDocument>({ max: maxKept })
+  kept.set(about, ofThing)
+  const known = ofThing.get(key)
+  if (known !== undefined) return known
+  const text = JSON.stringify(make())
+  const document = { text, tag: hashText(text) }
+  ofThing.set(key, document)
+  return document
+}

@@ -1,0 +1,79 @@
+// The operations of a model, settled once: which built-in ones it has, what stands in the place of others, and its own.
+
+import type { OperationDefinition, OperationMethod } from '../definition/define-operation.ts'
+
+/** Every built-in operation: what it is of, and the method that it is. */
+export const builtIns = {
+  instances: { of: 'model', method: 'GET' },
+  create: { of: 'model', method: 'POST' },
+  get: { of: 'model', method: 'GET' },
+  data: { of: 'instance', method: 'GET' },
+  update: { of: 'instance', method: 'PATCH' },
+  replace: { of: 'instance', method: 'PUT' },
+  delete: { of: 'instance', method: 'DELETE' },
+} as const satisfies Readonly<Record<string, { of: OperationDefinition['of']; method: OperationMethod }>>
+
+export type BuiltIn = keyof typeof builtIns
+
+/** Which built-in operation a method is, on one kind of resource. */
+export type BuiltInMethods = Readonly<Record<string, BuiltIn>>
+
+export function isBuiltIn(name: string): name is BuiltIn {
+  return Object.hasOwn(builtIns, name)
+}
+
+export type OperationOptions = Readonly<Record<string, OperationDefinition | false>>
+
+export class Operations {
+  /** Those of the model's own, by name. */
+  readonly own: ReadonlyMap<string, OperationDefinition>
+  /** What is run in the place of built-in ones. */
+  readonly replaced: ReadonlyMap<BuiltIn, OperationDefinition>
+  readonly #removed: ReadonlySet<string>
+
+  /** @throws TypeError where something is removed that is not built in, or replaced by something of another kind. */
+  constructor(options: OperationOptions, fault: (message: string) => TypeError) {
+    const own = new Map<string, OperationDefinition>()
+    const replaced = new Map<BuiltIn, OperationDefinition>()
+    const removed = new Set<string>()
+    for (const [name, definition] of Object.entries(options)) {
+      if (isBuiltIn(name)) {
+        if (definition === false) removed.add(name)
+        else replaced.set(name, mustFit(name, definition, fault))
+      } else if (definition === false) {
+        const there = Object.keys(builtIns).join(', ')
+        throw fault(`operations removes "${name}", which is no built-in operation; there are: ${there}`)
+      } else own.set(name, definition)
+    }
+    this.own = own
+    this.replaced = replaced
+    this.#removed = removed
+  }
+
+  /** Whether a method is there on a resource of the model or of an instance: what is replaced is only there as what replaces it. */
+  offers(name: BuiltIn, of: OperationDefinition['of'], method: string): boolean {
+    if (!this.has(name)) return false
+    const replacement = this.replaced.get(name)
+    return replacement === undefined || (replacement.of === of && builtIns[name].method === method)
+  }
+
+  /** Whether a built-in operation is there, as it was made or replaced. */
+  has(name: BuiltIn): boolean {
+    return !this.#removed.has(name)
+  }
+}
+
+function mustFit(
+  name: BuiltIn,
+  definition: OperationDefinition,
+  fault: (message: string) => TypeError,
+): OperationDefinition {
+  const { of, method } = builtIns[name]
+  const methods = Object.keys(definition.handlers)
+  const isFitting = definition.of === of && methods.length === 1 && methods[0] === method
+  if (!isFitting) {
+    throw fault(`the operation "${name}" replaces a built-in one: it must be operation.${of}({ ${method}: … })`)
+  }
+  if (definition.path === undefined && definition.mount === undefined && !definition.isPublic) return definition
+  throw fault(`the operation "${name}" replaces a built-in one: it cannot be elsewhere or public`)
+}

@@ -1,0 +1,26 @@
+// Whose eyes a question is asked with: which rows, fields and relations of each model it may look at.
+
+import type { DataArray, Model, Reference } from '../models/model.ts'
+import type { Condition } from './condition.ts'
+import type { Columns } from './field-rules.ts'
+import { existing } from './soft-delete.ts'
+
+/** `Rules` is the view of a caller. */
+export interface View {
+  /** Which rows may be looked at. */
+  readonly readable: (model: Model) => Promise<Condition>
+  columns(model: Model, action: 'read'): Promise<Columns>
+  /** The computed properties, by name. */
+  properties(model: Model): Promise<ReadonlySet<string>>
+  references(model: Model): Promise<ReadonlyMap<string, Reference>>
+  dataArrays(model: Model): Promise<ReadonlyMap<string, DataArray>>
+}
+
+/** The service's own, hidden columns and rows included, but none that are marked as deleted: the view of its rules, which are not a caller's question. */
+export const everything: View = {
+  readable: (model) => Promise.resolve(existing(model)),
+  columns: (model) => Promise.resolve(model.table.columns),
+  properties: (model) => Promise.resolve(new Set(Object.keys(model.options.properties ?? {}))),
+  references: (model) => Promise.resolve(model.references),
+  dataArrays: (model) => Promise.resolve(model.dataArrays),
+}

@@ -1,0 +1,114 @@
+// The documents that programs are written by: model, JSON Schema, contract and OpenAPI. Made once for all who see the same fields.
+
+import { json, OK, openApiMediaType, type Answer, type Exchange, type Representation } from '../../http/index.ts'
+import type { ContractDocument } from '../../wire/index.ts'
+import { modelDocument } from '../documents/model-document.ts'
+import type { Model } from '../models/model.ts'
+import { viewOf, type ModelView } from '../models/model-view.ts'
+import { schemaDocument } from '../openapi/model-schemas.ts'
+import { serviceOpenApi } from '../openapi/service-openapi.ts'
+import type { ServiceState } from '../service-state.ts'
+import { writtenOnce, type WrittenDocument } from '../documents/written-document.ts'
+import { ServiceResource } from './service-resource.ts'
+
+abstract class WrittenResource extends ServiceResource {
+  #written: WrittenDocument | undefined
+
+  abstract written(): Promise<WrittenDocument>
+
+  override get produces(): readonly Representation[] {
+    return [json]
+  }
+
+  override isWellFormed(): boolean {
+    this.allowParameters('format')
+    return true
+  }
+
+  override async exists(): Promise<boolean> {
+    this.#written = await this.written()
+    return true
+  }
+
+  override entityTag(): string | undefined {
+    return this.#written?.tag
+  }
+
+  GET(): Answer {
+    return OK(this.#written?.text, { 'content-type': this.exchange.representation.mediaType })
+  }
+}
+
+abstract class OfModelResource extends WrittenResource {
+  readonly #model: Model
+
+  constructor(exchange: Exchange, service: ServiceState, model: Model) {
+    super(exchange, service)
+    this.#model = model
+  }
+
+  abstract make(view: ModelView): unknown
+
+  override async written(): Promise<WrittenDocument> {
+    const view = await viewOf(this.#model, this.rules)
+    return writtenOnce(this.#model, `${this.constructor.name} ${view.signature}`, () => this.make(view))
+  }
+}
+
+export class ModelDocumentResource extends OfModelResource {
+  override make(view: ModelView): unknown {
+    return modelDocument(this.service, view)
+  }
+}
+
+/** https://json-schema.org/draft/2020-12/json-schema-core#section-13 */
+const schemaJson: Representation = { ...json, name: 'schema', mediaType: 'application/schema+json' }
+
+export class ModelSchemaResource extends OfModelResource {
+  override get produces(): readonly Representation[] {
+    return [json, schemaJson]
+  }
+
+  override make(view: ModelView): unknown {
+    return schemaDocument(view)
+  }
+}
+
+const openApiJson: Representation = { ...json, name: 'openapi', mediaType: openApiMediaType }
+
+abstract class OfServiceResource extends WrittenResource {
+  abstract make(views: ReadonlyMap<Model, ModelView>): unknown
+
+  override async written(): Promise<WrittenDocument> {
+    const models = [...this.service.models.values()]
+    const views = await Promise.all(models.map((model) => viewOf(model, this.rules)))
+    const signature = views.map((view) => view.signature).join('\n')
+    return writtenOnce(this.service, `${this.constructor.name} ${signature}`, () =>
+      this.make(new Map(views.map((view) => [view.model, view] as const))),
+    )
+  }
+}
+
+export class ContractResource extends OfServiceResource {
+  override make(views: ReadonlyMap<Model, ModelView>): ContractDocument {
+    const { name: service, url } = this.service
+    const apps = this.service.apps.map(({ name, models }) => {
+      const documents = [...models.values()].flatMap((model) => {
+        const view = views.get(model)
+        return view === undefined ? [] : [[model.name, modelDocument(this.service, view)] as const]
+      })
+      return [name, { models: Object.fromEntries(documents) }] as const
+    })
+    return { service, url, apps: Object.fromEntries(apps) }
+  }
+}
+
+export class OpenApiResource extends OfServiceResource {
+  override get produces(): readonly Representation[] {
+    return [json, openApiJson]
+  }
+
+  override make(views: ReadonlyMap<Model, ModelView>): unknown {
+    return serviceOpenApi(this.service, views)
+  }
+}

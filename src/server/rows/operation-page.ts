@@ -1,0 +1,102 @@
+// What an operation answers that gives rows of a model: a page of any query, with links as every list has them.
+
+import { Page, query, type HalLink, type QueryDeclarations, type QueryParameter } from '../../http/index.ts'
+import { ValueFault } from '../../wire/index.ts'
+import type { Audience } from './audience.ts'
+import type { Filter } from '../definition/define.ts'
+import { loadPage } from './load-page.ts'
+import type { Model, Row } from '../models/model.ts'
+import { all, always, type Condition } from '../query/condition.ts'
+import { badParameter } from '../query/faults.ts'
+import { conditionOfFilter } from '../query/filter-tree.ts'
+import { limits } from '../query/limits.ts'
+import { bindingOf } from '../query/list-query.ts'
+import { wholeRow } from '../query/selection.ts'
+import { readSort } from '../query/sort.ts'
+import { everything } from '../query/view.ts'
+import { showRows } from './show-rows.ts'
+
+/** What a page is asked for with. */
+export interface PageRequest {
+  /** `menu.Price`; the operation's own model unless given. */
+  readonly model?: string
+  /** Which of the rows that the caller may read. It may name hidden columns: it is the program's, not the caller's. */
+  readonly filter?: Filter
+  /** `-price,name`; the order of the model unless given. */
+  readonly sort?: string | undefined
+  readonly limit?: number
+  readonly after?: string | undefined
+  readonly before?: string | undefined
+}
+
+/** Query parameters for an operation that gives pages, to be handed on: `page({ filter, ...query })`. */
+export const pageParameters: QueryDeclarations & {
+  readonly limit: QueryParameter<number>
+  readonly after: QueryParameter<string | undefined>
+  readonly before: QueryParameter<string | undefined>
+} = {
+  limit: query.integer({ default: limits.pageSize.standard, minimum: 1, maximum: limits.pageSize.largest }),
+  after: query.text({ description: 'Where the page before ended: follow the link `next`.' }),
+  before: query.text({ description: 'Where the page behind begins: follow the link `prev`.' }),
+}
+
+/**
+ * @param url of the operation, with the query of the request.
+ * @throws Problem 400 for a cursor of another list; TypeError for a filter that the model does not have.
+ */
+export async function operationPage(
+  model: Model,
+  { filter, sort: order, limit = limits.pageSize.standard, after, before }: PageRequest,
+  audience: Audience,
+  url: URL,
+): Promise<Page> {
+  const { store, view, caller, cursors } = audience
+  if (after !== undefined && before !== undefined) throw badParameter('before', 'cannot be given together with after')
+  const where = all([await view.readable(model), await conditionOf(model, filter)])
+  const sort = await readSort(model, order ?? null, view)
+  const listUrl = url.origin + url.pathname
+  const binding = bindingOf({ listUrl, caller }, [], sort, [model.fullName, textOf(filter)])
+  const place = async (name: string, cursor: string): Promise<readonly unknown[]> => {
+    const values = await cursors.read(cursor, binding)
+    if (values !== undefined) return values
+    throw badParameter(name, 'is no cursor of this list; follow the links instead of making one')
+  }
+  const page = await loadPage(store, model, {
+    where,
+    sort,
+    limit,
+    ...(after === undefined ? {} : { after: await place('after', after) }),
+    ...(before === undefined ? {} : { before: await place('before', before) }),
+  })
+  const links: Record<string, HalLink> = { self: { href: url.href } }
+  const beside = async (side: 'after' | 'before', row: Row): Promise<HalLink> => {
+    return { href: moved(url, { [side]: await cursors.write(await store.placeOf(model, sort, row), binding) }) }
+  }
+  const [first, last] = [page.rows[0], page.rows.at(-1)]
+  if (after !== undefined || before !== undefined) links['first'] = { href: moved(url, {}) }
+  if (page.hasPrevious && first !== undefined) links['prev'] = await beside('before', first)
+  if (page.hasNext && last !== undefined) links['next'] = await beside('after', last)
+  const { entities } = await showRows(model, page.rows, wholeRow, audience)
+  return new Page(entities, links)
+}
+
+async function conditionOf(model: Model, filter: Filter | undefined): Promise<Condition> {
+  if (filter === undefined) return always
+  try {
+    return await conditionOfFilter(model, filter, everything)
+  } catch (error) {
+    throw error instanceof ValueFault ? model.fault(`the filter of a page: ${error.message}`) : error
+  }
+}
+
+/** The same for the same filter; a program's has bigints in it, too. */
+function textOf(filter: Filter | undefined): string {
+  return JSON.stringify(filter ?? null, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+}
+
+function moved(url: URL, place: Readonly<Record<string, string>>): string {
+  const other = new URL(url)
+  for (const name of ['after', 'before']) other.searchParams.delete(name)
+  for (const [name, value] of Object.entries(place)) other.searchParams.set(name, value)
+  return other.href
+}

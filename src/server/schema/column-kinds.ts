@@ -1,0 +1,29 @@
+// The kind of a column: by the table of its dialect, by what it says of itself, or by its plain data type.
+
+import type { Column } from 'drizzle-orm'
+import type { ColumnKind } from './column-kind.ts'
+import { propertyOf } from './property-of.ts'
+
+type KindOf = (column: Column) => ColumnKind
+
+export interface KindsOfDialect {
+  /** Drizzle's column type → kind. */
+  readonly ofColumnType: Readonly<Record<string, KindOf>>
+  /** For custom types that map nothing, so that a program has what the driver gives: the database's data type → kind. */
+  readonly ofDataType: Readonly<Record<string, KindOf>>
+}
+
+/** @throws TypeError with the reason where nothing is known of the column's values. */
+export function kindOfColumn(column: Column, kinds: KindsOfDialect): ColumnKind {
+  if (Object.hasOwn(kinds.ofColumnType, column.columnType)) {
+    const kindOf = kinds.ofColumnType[column.columnType]
+    if (kindOf !== undefined) return kindOf(column)
+  }
+  const dataType = column.getSQLType()
+  const [plain = ''] = dataType.toLowerCase().split('(')
+  const isMapped = propertyOf(column, 'mapTo') !== undefined || propertyOf(column, 'mapFrom') !== undefined
+  const kindOf = !isMapped && column.dataType === 'custom' && Object.hasOwn(kinds.ofDataType, plain)
+  const found = kindOf ? kinds.ofDataType[plain] : undefined
+  if (found !== undefined) return found(column)
+  throw new TypeError(`is of a type that does not describe itself (${dataType})`)
+}

@@ -1,0 +1,80 @@
+// What Drizzle's `relations()` say of tables: the names of references and of their other ends.
+
+import * as drizzle from 'drizzle-orm'
+import type { Column, Relation, Table } from 'drizzle-orm'
+
+/** A reference to one row, as a relation declares it; its columns by their property names. */
+export interface DeclaredReference {
+  readonly name: string
+  readonly table: Table
+  readonly columns: readonly string[]
+  readonly target: Table
+  readonly targetColumns: readonly string[]
+  /** The name at the other end, where that is declared too. */
+  readonly inverse: string | undefined
+}
+
+/** What Drizzle was given: `drizzle(client, { schema })`. */
+export function schemaOf(database: object): Readonly<Record<string, unknown>> {
+  const { _ } = database as { readonly _?: { readonly fullSchema?: Readonly<Record<string, unknown>> } } // declared by each dialect for itself
+  return _?.fullSchema ?? {}
+}
+
+/**
+ * @param schema what Drizzle is given: `drizzle(client, { schema })`. Tables and other exports of it are passed over.
+ * @throws TypeError where the other end of a relation could be of several.
+ */
+export function readRelations(schema: Readonly<Record<string, unknown>>): readonly DeclaredReference[] {
+  const relations = Object.values(schema).flatMap(relationsOf)
+  const references = relations.flatMap((relation) => referenceOf(relation))
+  return references.map(({ relation, ...reference }) => ({ ...reference, inverse: inverseOf(relation, relations) }))
+}
+
+function relationsOf(value: unknown): readonly Relation[] {
+  if (!drizzle.is(value, drizzle.Relations)) return []
+  return Object.values(value.config(drizzle.createTableRelationsHelpers(value.table)))
+}
+
+/** Only a relation that says its columns is a reference; the others are its other end. */
+function referenceOf(
+  relation: Relation,
+): readonly (Omit<DeclaredReference, 'inverse'> & { readonly relation: Relation })[] {
+  if (!drizzle.is(relation, drizzle.One) || relation.config === undefined) return []
+  const { fields, references } = relation.config
+  return [
+    {
+      relation,
+      name: relation.fieldName,
+      table: relation.sourceTable,
+      columns: propertiesOf(relation.sourceTable, fields),
+      target: relation.referencedTable,
+      targetColumns: propertiesOf(relation.referencedTable, references),
+    },
+  ]
+}
+
+function inverseOf(relation: Relation, relations: readonly Relation[]): string | undefined {
+  const ends = relations.filter(
+    (other) =>
+      !isReference(other) &&
+      other.sourceTable === relation.referencedTable &&
+      other.referencedTable === relation.sourceTable &&
+      other.relationName === relation.relationName,
+  )
+  const [end, second] = ends
+  if (second === undefined || end === undefined) return end?.fieldName
+  const [table, target] = [relation.sourceTable, relation.referencedTable].map(drizzle.getTableName)
+  const names = ends.map(({ fieldName }) => `"${fieldName}"`).join(' and ')
+  throw new TypeError(
+    `Relations of "${String(target)}": ${names} could both be the other end of "${relation.fieldName}" of "${String(table)}"; give them a relationName.`,
+  )
+}
+
+function isReference(relation: Relation): boolean {
+  return drizzle.is(relation, drizzle.One) && relation.config !== undefined
+}
+
+function propertiesOf(table: Table, columns: readonly Column[]): readonly string[] {
+  const names = new Map(Object.entries(drizzle.getTableColumns(table)).map(([property, { name }]) => [name, property]))
+  return columns.map(({ name }) => names.get(name) ?? name)
+}

@@ -1,0 +1,54 @@
+// What a user writes to make a service.
+
+import type { Idempotency, Principal, Scheme } from '../http/index.ts'
+import type { Logger } from '../wire/index.ts'
+import type { ServiceHooks } from './definition/collect-hooks.ts'
+import type { TypeConversions } from './models/conversion.ts'
+import type { AppDefinition, RuleSource } from './definition/define.ts'
+import type { Database, SqliteDatabase } from './store/database.ts'
+
+export interface ServiceOptions {
+  /** The absolute, public URL of the service; every link begins with it. */
+  readonly url: string
+  /** Drizzle's: of SQLite (libsql, better-sqlite3), PostgreSQL (node-postgres with a Pool, postgres.js), MySQL or MariaDB (mysql2 with a pool). */
+  readonly database: Database
+  readonly apps: readonly AppDefinition[]
+  /** Tables and their `relations()`, which name references and data arrays; what Drizzle was given as `schema` unless given. */
+  readonly relations?: Readonly<Record<string, unknown>>
+  /** Every service by name with its absolute URL, this one included. */
+  readonly directory?: Readonly<Record<string, string>>
+  /** The URL at which this service answers as the directory, outside its own path. */
+  readonly directoryUrl?: string
+  /** Asked in order, at least one; `WWW-Authenticate` lists their challenges. */
+  readonly authenticate: readonly Scheme[]
+  /**
+   * A rule for every model that has the columns of its filter, or some of its members, besides the model's own: tenancy. Rows must
+   * fall under it when they are read, and before and after they are written; new ones get the values that it asks to be equal.
+   *
+   * @example
+   * rule: (user) => user.superuser || { tenantId: tenantOf(user) }
+   */
+  readonly rule?: RuleSource
+  /**
+   * Called at the begin of each transaction, and then reads run in one as well: for what row security of the database asks, say
+   * `set_config('app.user', …, true)`. Operations with `transaction: false` have none. `transactionOf` gives `tx` your database's type.
+   */
+  readonly begin?: (tx: SqliteDatabase, user: Principal) => unknown
+  /** What is done around the writes of models, by full name; `*` is for all of them. Those of a model run last. */
+  readonly on?: ServiceHooks
+  /** Another JSON form of all columns of a type; what an app, or a model, says wins. */
+  readonly convert?: TypeConversions
+  /**
+   * Understands `Idempotency-Key` on POST and PATCH. What was answered is kept in the database, in the transaction of the write: the
+   * table is `slumberTables.idempotency` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations; `/-/ready` tells where it is missing.
+   */
+  readonly idempotency?: boolean | Idempotency
+  /** Signs cursors; the same on every process of the service. Random unless given. */
+  readonly secret?: string
+  /** Any logger of pino's shape, `jsonLogger(…)` for one; errors go to the console unless given. */
+  readonly logger?: Logger
+  /** Further conditions of `/-/ready`, by name; each throws where it does not hold. */
+  readonly readiness?: Readonly<Record<string, () => Promise<void>>>
+  /** Adds `Server-Timing` to answers: `auth`, `decide`, `database`, `represent`, in milliseconds. It tells of what is inside: not for strangers. */
+  readonly serverTiming?: boolean
+}

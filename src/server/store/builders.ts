@@ -1,0 +1,41 @@
+// As much of Drizzle's builders as the store uses: those of every dialect have it, with types of their own each.
+
+import type { SQL, Table } from 'drizzle-orm'
+import type { Row } from '../models/model.ts'
+import type { Database } from './database.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+export interface Select extends PromiseLike<Row[]> {
+  innerJoin(table: Table, on: SQL | undefined): Select
+  /** To select from. */
+  as(name: string): Table
+  where(condition: SQL | undefined): Select
+  orderBy(...parts: SQL[]): Select
+  limit(count: number): Select
+  offset(count: number): Select
+  /** PostgreSQL and MySQL. */
+  for(strength: 'update'): Select
+  /** PostgreSQL's has a name, under which the server keeps it. */
+  prepare(name?: string): { execute(values: Row): PromiseLike<Row[]>; all(values: Row): PromiseLike<Row[]> }
+  toSQL(): { readonly sql: string }
+}
+
+export interface Statement extends PromiseLike<unknown> {
+  /** SQLite and PostgreSQL. */
+  returning(): PromiseLike<Row[]>
+}
+
+export interface Builders {
+  select(fields?: Fields): { from(table: Table): Select }
+  insert(table: Table): { values(values: Row | readonly Row[]): Statement }
+  update(table: Table): { set(values: Row): { where(condition: SQL | undefined): Statement } }
+  delete(table: Table): { where(condition: SQL | undefined): Statement }
+  /** PostgreSQL and MySQL, each with a result of its driver. */
+  execute(statement: SQL): PromiseLike<unknown>
+}
+
+/** That a table is of the database's dialect was checked when its model was admitted. */
+export function buildersOf(database: Database): Builders {
+  return database as unknown as Builders // their generic parameters are not known here
+}

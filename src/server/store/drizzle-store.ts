@@ -1,0 +1,258 @@
+// The store over Drizzle: statements have the same shape in every dialect; what differs it asks the dialect and the driver.
+
+import { and, sql } from 'drizzle-orm'
+import { Problem } from '../../http/index.ts'
+import { hashText } from '../../wire/index.ts'
+import type { Model, Row } from '../models/model.ts'
+import { always, type Condition } from '../query/condition.ts'
+import { buildersOf, type Builders } from './builders.ts'
+import { conditionSql } from './condition-sql.ts'
+import type { Database, SqliteDatabase } from './database.ts'
+import type { Driver } from './dialect.ts'
+import { driverOf } from './driver-of.ts'
+import { keySql } from './key-sql.ts'
+import { groupedSelect } from './grouped.ts'
+import { orderSql, sideSql } from './keyset.ts'
+import { OpenTransaction } from './open-transaction.ts'
+import { problemOf, type Action, type Refusal } from './refusal.ts'
+import { sortTerm } from './sort-term.ts'
+import type { GroupedQuery, ListQuery, Sort, Store } from './store.ts'
+
+/** How often a transaction is begun that others make impossible. */
+const maxAttempts = 4
+
+/** With one statement, whatever the database allows. */
+const maxRowsAtOnce = 500
+
+/** Problems that are gone when the transaction is tried again. */
+const passing = new WeakSet<Problem>()
+
+export class DrizzleStore implements Store {
+  readonly #driver: Driver
+  readonly #transaction: OpenTransaction | undefined
+  readonly #builders: Builders
+  readonly #byKey = new Map<Model, (key: Row) => Promise<Row | undefined>>()
+
+  /** @param transaction the open one, within which calls are in order. */
+  constructor(driver: Driver, transaction?: OpenTransaction) {
+    this.#driver = driver
+    this.#transaction = transaction
+    this.#builders = buildersOf(transaction?.database ?? driver.database)
+  }
+
+  /** @throws TypeError where a database is none that can be served, with the reason. */
+  static over(database: Database): DrizzleStore {
+    return new DrizzleStore(driverOf(database))
+  }
+
+  get database(): SqliteDatabase {
+    const database = this.#transaction?.handOut() ?? this.#driver.database
+    return database as SqliteDatabase // see Store
+  }
+
+  admit(model: Model): void {
+    this.#driver.dialect.admit(model)
+  }
+
+  async list(model: Model, { where, sort, limit, after, before, offset }: ListQuery): Promise<readonly Row[]> {
+    const { dialect } = this.#driver
+    const { table } = model.table
+    const terms = sort.map((part) => sortTerm(dialect, model, part))
+    const condition = and(
+      conditionSql(where, table, dialect.comparisons),
+      after && sideSql(terms, after, 'behind'),
+      before && sideSql(terms, before, 'in front'),
+    )
+    const backwards = before !== undefined
+    const order = orderSql(terms, backwards)
+    const rows = await this.#read(async () => {
+      const query = this.#builders
+        .select()
+        .from(table)
+        .where(condition)
+        .orderBy(...order)
+        .limit(limit)
+      return await (offset === undefined ? query : query.offset(offset))
+    })
+    return backwards ? rows.toReversed() : rows
+  }
+
+  async listGrouped(model: Model, query: GroupedQuery): ReturnType<Store['listGrouped']> {
+    const { statement, split } = groupedSelect(this.#builders, this.#driver.dialect, model, query)
+    const rows = await this.#read(async () => await statement)
+    return rows.map(split)
+  }
+
+  async placeOf(model: Model, sort: readonly Sort[], row: Row): Promise<readonly unknown[]> {
+    const terms = sort.map((part) => sortTerm(this.#driver.dialect, model, part))
+    const asked = [...terms.entries()].filter(([, { fromRow }]) => fromRow === undefined)
+    const fields = Object.fromEntries(asked.map(([index, { selected }]) => [`place${index}`, selected] as const))
+    const query = this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
+    const [stored] = asked.length === 0 ? [] : await this.#read(async () => await query)
+    return terms.map(({ fromRow }, index) => {
+      // Between the list and now it may have been deleted: then it is as if it had no value.
+      return fromRow === undefined ? (stored?.[`place${index}`] ?? null) : fromRow(row)
+    })
+  }
+
+  async count(model: Model, where: Condition): Promise<number> {
+    const { table } = model.table
+    const condition = conditionSql(where, table, this.#driver.dialect.comparisons)
+    const fields = { count: sql`count(*)`.mapWith(Number) }
+    const rows = await this.#read(async () => await this.#builders.select(fields).from(table).where(condition))
+    return Number(rows[0]?.['count'])
+  }
+
+  async find(model: Model, key: Row, where: Condition, lock = false): Promise<Row | undefined> {
+    const { comparisons, locksRows } = this.#driver.dialect
+    const isLocked = lock && locksRows && this.#transaction !== undefined
+    if (where === always && !isLocked) return await this.#read(() => this.#preparedFind(model)(key))
+    const { table } = model.table
+    const condition = and(keySql(model, key), conditionSql(where, table, comparisons))
+    const rows = await this.#read(async () => {
+      const query = this.#builders.select().from(table).where(condition).limit(1)
+      return await (isLocked ? query.for('update') : query)
+    })
+    return rows[0]
+  }
+
+  /** A transaction's statements are its own: a store over one prepares what it needs, and is forgotten with it. */
+  #preparedFind(model: Model): (key: Row) => Promise<Row | undefined> {
+    const known = this.#byKey.get(model)
+    if (known !== undefined) return known
+    const placeholders = Object.fromEntries(model.table.key.map((name) => [name, sql.placeholder(name)] as const))
+    const query = this.#builders.select().from(model.table.table).where(keySql(model, placeholders))
+    const statement = query.prepare(`slumber_${hashText(query.toSQL().sql)}`) // a name means one text on a connection
+    const find = async (key: Row): Promise<Row | undefined> => (await statement.execute(key))[0]
+    this.#byKey.set(model, find)
+    return find
+  }
+
+  async #read<T>(statement: () => Promise<T>): Promise<T> {
+    try {
+      return await (this.#transaction === undefined ? this.#driver.read(statement) : statement())
+    } catch (error) {
+      throw this.#problemOf(error, undefined, 'read')
+    }
+  }
+
+  async insert(model: Model, values: Row): Promise<Row> {
+    const [row] = await this.insertMany(model, [values])
+    return row ?? values
+  }
+
+  async insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]> {
+    const { writes } = this.#driver.dialect
+    const perRow = Math.max(model.table.columns.size, 1)
+    const atOnce = Math.max(Math.min(maxRowsAtOnce, Math.floor(writes.maxParameters / perRow)), 1)
+    const insert = async (builders: Builders): Promise<readonly Row[]> => {
+      const rows: Row[] = []
+      for (let from = 0; from < values.length; from += atOnce) {
+        rows.push(...(await writes.insert(builders, model, values.slice(from, from + atOnce))))
+      }
+      return rows
+    }
+    return await this.#write(model, 'insert', insert, values)
+  }
+
+  async update(model: Model, key: Row, values: Row): Promise<Row | undefined> {
+    if (Object.keys(values).length === 0) return await this.find(model, key, always)
+    const { writes } = this.#driver.dialect
+    return await this.#write(model, 'update', (builders) => writes.update(builders, model, key, values))
+  }
+
+  async delete(model: Model, key: Row): Promise<boolean> {
+    const { writes } = this.#driver.dialect
+    return await this.#write(model, 'delete', (builders) => writes.delete(builders, model, key))
+  }
+
+  /** Outside of a transaction, in one of its own: some writes are more than one statement. */
+  async #write<T>(
+    model: Model,
+    action: Action,
+    statement: (builders: Builders) => Promise<T>,
+    inserted: readonly Row[] = [],
+  ): Promise<T> {
+    if (this.#transaction === undefined) {
+      return await this.#transact((store) => store.#write(model, action, statement, inserted))
+    }
+    this.#transaction.mustBeWhole()
+    try {
+      return await statement(this.#builders)
+    } catch (error) {
+      throw await this.#problemOfWrite(error, model, action, inserted)
+    }
+  }
+
+  async transact<T>(run: (store: Store) => Promise<T>): Promise<T> {
+    return await this.#transact(run)
+  }
+
+  /** What others made impossible is begun anew: nothing of it was stored, and nobody was answered. */
+  async #transact<T>(run: (store: DrizzleStore) => Promise<T>): Promise<T> {
+    if (this.#transaction !== undefined) return await run(this)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#begin(run)
+      } catch (error) {
+        if (attempt === maxAttempts || !this.#isConflict(error)) throw this.#problemOf(error)
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+
+  async #begin<T>(run: (store: DrizzleStore) => Promise<T>): Promise<T> {
+    const { dialect } = this.#driver
+    return await this.#driver.transact(async (database) => {
+      const transaction = new OpenTransaction(database, dialect)
+      const result = await run(new DrizzleStore(this.#driver, transaction))
+      await transaction.mustBeCommittable()
+      return result
+    })
+  }
+
+  async savepoint<T>(run: (store: Store) => Promise<T>): Promise<T> {
+    if (this.#transaction === undefined) return await this.#transact(run)
+    return await this.#transaction.savepoint((inner) => run(new DrizzleStore(this.#driver, inner)))
+  }
+
+  #isConflict(error: unknown): boolean {
+    if (!(error instanceof Problem)) return this.#driver.dialect.refusalOf(error)?.kind === 'conflict'
+    return passing.has(error) || (error.cause instanceof Problem && this.#isConflict(error.cause))
+  }
+
+  /** The problem behind what a driver threw, or the error itself where it is none of a caller's making. */
+  #problemOf(error: unknown, model?: Model, action?: Action, known?: Refusal): unknown {
+    if (error instanceof Problem) return error
+    const refusal = known ?? this.#driver.dialect.refusalOf(error)
+    this.#transaction?.failed(error, refusal)
+    if (refusal === undefined) return error
+    const problem = problemOf(refusal, error, model, action)
+    if (refusal.kind === 'conflict') passing.add(problem)
+    return problem
+  }
+
+  async #problemOfWrite(error: unknown, model: Model, action: Action, inserted: readonly Row[]): Promise<unknown> {
+    const { dialect } = this.#driver
+    const refusal = dialect.refusalOf(error)
+    if (refusal?.kind !== 'not unique') return this.#problemOf(error, model, action)
+    const columns = (await dialect.columnsOfRefusal?.(error, this.#builders, model)) ?? refusal.columns
+    const isOfCaller = !isGeneratedKey(model, columns, inserted)
+    return this.#problemOf(error, model, action, isOfCaller ? { kind: 'not unique', columns } : { kind: 'conflict' })
+  }
+
+  async ping(): Promise<void> {
+    await this.#driver.dialect.execute(this.#driver.database, sql`select 1`)
+  }
+}
+
+/** Whether the database itself gave out a number twice, which a sequence does that does not know of numbers that were chosen. */
+function isGeneratedKey(
+  { table: { key, columns } }: Model,
+  taken: readonly string[],
+  inserted: readonly Row[],
+): boolean {
+  const isKey =
+    key.length === taken.length && key.every((name) => taken.includes(columns.get(name)?.column.name ?? name))
+  return isKey && inserted.length > 0 && inserted.every((row) => key.some((name) => row[name] === undefined))
+}

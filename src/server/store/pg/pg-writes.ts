@@ -1,0 +1,50 @@
+// Writes of PostgreSQL. Its sequences know nothing of keys that are chosen, and would give them out once more: they are moved on.
+
+import { is, sql, type Column } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import type { Model } from '../../models/model.ts'
+import type { Builders } from '../builders.ts'
+import type { Writes } from '../dialect.ts'
+import { returningWrites } from '../returning-writes.ts'
+
+const plain = returningWrites(65_535)
+
+export const pgWrites: Writes = {
+  ...plain,
+  insert: async (builders, model, values) => {
+    const rows = await plain.insert(builders, model, values)
+    for (const { name, column } of model.table.columns.values()) {
+      if (!isNumbered(column)) continue
+      const chosen = values.flatMap((row) => integerIn(row[name]) ?? [])
+      if (chosen.length > 0) await moveOn(builders, model, column, largest(chosen))
+    }
+    return rows
+  },
+}
+
+/**
+ * Not behind where the sequence is, and not where the program's role may only take numbers. Somebody may take one in the meantime:
+ * a number that is then given out twice is a conflict, and the store tries again.
+ */
+async function moveOn(builders: Builders, model: Model, column: Column, number: bigint): Promise<void> {
+  const { table } = model.table
+  if (!is(table, PgTable)) return
+  const { schema, name } = getTableConfig(table)
+  const path = [...(schema === undefined ? [] : [schema]), name].map((part) => `"${part.replaceAll('"', '""')}"`)
+  const sequence = sql`pg_get_serial_sequence(${path.join('.')}, ${column.name})::regclass`
+  await builders.execute(sql`select setval(sequence, ${String(number)}::bigint) from (select ${sequence} as sequence) as own
+    where coalesce(pg_sequence_last_value(sequence), 0) < ${String(number)}::bigint
+      and has_sequence_privilege(sequence, 'UPDATE')`)
+}
+
+function isNumbered(column: Column): boolean {
+  return column.getSQLType().endsWith('serial') || column.generatedIdentity !== undefined
+}
+
+function integerIn(value: unknown): bigint | undefined {
+  return /^-?\d+$/.test(String(value)) ? BigInt(String(value)) : undefined
+}
+
+function largest(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((most, number) => (number > most ? number : most))
+}

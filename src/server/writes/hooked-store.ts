@@ -1,0 +1,146 @@
+// A transaction's store that does what a model asks for around its writes: hooks, and a mark instead of a delete.
+
+import type { Principal } from '../../http/index.ts'
+import type { CommittedEvent, Hooks, WriteEvent } from '../definition/hooks.ts'
+import type { Model, Row } from '../models/model.ts'
+import { always } from '../query/condition.ts'
+import { mark } from '../query/soft-delete.ts'
+import type { SqliteDatabase, Store } from '../store/store.ts'
+
+/** Whose writes these are, and what is done around them. */
+export interface WriteContext {
+  readonly user: Principal
+  readonly hooksOf: (model: Model) => readonly Hooks[]
+}
+
+export class HookedStore implements Store {
+  readonly #store: Store
+  readonly #context: WriteContext
+  /** What was written so far, for when it is committed. */
+  readonly events: CommittedEvent[]
+
+  constructor(store: Store, context: WriteContext, events: CommittedEvent[] = []) {
+    this.#store = store
+    this.#context = context
+    this.events = events
+  }
+
+  get database(): SqliteDatabase {
+    return this.#store.database
+  }
+
+  async insert(model: Model, values: Row): Promise<Row> {
+    const row = await this.#store.insert(model, await this.#beforeCreate(model, values))
+    await this.#created(model, row)
+    return row
+  }
+
+  async insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]> {
+    const given: Row[] = []
+    for (const each of values) given.push(await this.#beforeCreate(model, each))
+    const rows = await this.#store.insertMany(model, given)
+    for (const row of rows) await this.#created(model, row)
+    return rows
+  }
+
+  async #beforeCreate(model: Model, values: Row): Promise<Row> {
+    let given = values
+    for (const hooks of this.#context.hooksOf(model)) {
+      const changed = await hooks.beforeCreate?.({ ...this.#event(model), values: given })
+      given = changed === undefined ? given : Object.assign({}, given, changed)
+    }
+    return given
+  }
+
+  async #created(model: Model, row: Row): Promise<void> {
+    for (const hooks of this.#context.hooksOf(model)) await hooks.afterCreate?.({ ...this.#event(model), row })
+    this.#remember(model, { action: 'create', row, before: undefined })
+  }
+
+  async update(model: Model, key: Row, values: Row): Promise<Row | undefined> {
+    const all = this.#context.hooksOf(model)
+    if (all.length === 0) return await this.#store.update(model, key, values)
+    const before = await this.#store.find(model, key, always, true)
+    if (before === undefined) return undefined
+    let given = values
+    for (const hooks of all) {
+      const changed = await hooks.beforeUpdate?.({ ...this.#event(model), before, values: given })
+      given = changed === undefined ? given : Object.assign({}, given, changed)
+    }
+    const row = await this.#store.update(model, key, given)
+    if (row === undefined) return undefined
+    for (const hooks of all) await hooks.afterUpdate?.({ ...this.#event(model), before, row })
+    this.#remember(model, { action: 'update', row, before })
+    return row
+  }
+
+  async delete(model: Model, key: Row): Promise<boolean> {
+    const all = this.#context.hooksOf(model)
+    if (all.length === 0) return await this.#remove(model, key)
+    const row = await this.#store.find(model, key, always, true)
+    if (row === undefined) return false
+    for (const hooks of all) await hooks.beforeDelete?.({ ...this.#event(model), row })
+    if (!(await this.#remove(model, key))) return false
+    for (const hooks of all) await hooks.afterDelete?.({ ...this.#event(model), row })
+    this.#remember(model, { action: 'delete', row, before: undefined })
+    return true
+  }
+
+  async #remove(model: Model, key: Row): Promise<boolean> {
+    const values = mark(model)
+    if (values === undefined) return await this.#store.delete(model, key)
+    return (await this.#store.update(model, key, values)) !== undefined
+  }
+
+  #event(model: Model): WriteEvent {
+    return { model: model.fullName, user: this.#context.user, tx: this.database }
+  }
+
+  #remember(model: Model, event: Pick<CommittedEvent, 'action' | 'row' | 'before'>): void {
+    if (this.#context.hooksOf(model).every((hooks) => hooks.committed === undefined)) return
+    this.events.push({ model: model.fullName, user: this.#context.user, ...event })
+  }
+
+  async transact<T>(run: (store: Store) => Promise<T>): Promise<T> {
+    return await this.#store.transact((store) => run(this.#over(store)))
+  }
+
+  /** What was undone was not written. */
+  async savepoint<T>(run: (store: Store) => Promise<T>): Promise<T> {
+    const { length } = this.events
+    try {
+      return await this.#store.savepoint((store) => run(this.#over(store)))
+    } catch (error) {
+      this.events.length = length
+      throw error
+    }
+  }
+
+  #over(store: Store): HookedStore {
+    return new HookedStore(store, this.#context, this.events)
+  }
+
+  // Nothing is done around what only reads.
+
+  admit(model: Model): void {
+    this.#store.admit(model)
+  }
+  list(...asked: Parameters<Store['list']>): ReturnType<Store['list']> {
+    return this.#store.list(...asked)
+  }
+  listGrouped(...asked: Parameters<Store['listGrouped']>): ReturnType<Store['listGrouped']> {
+    return this.#store.listGrouped(...asked)
+  }
+  placeOf(...asked: Parameters<Store['placeOf']>): ReturnType<Store['placeOf']> {
+    return this.#store.placeOf(...asked)
+  }
+  count(...asked: Parameters<Store['count']>): ReturnType<Store['count']> {
+    return this.#store.count(...asked)
+  }
+  find(...asked: Parameters<Store['find']>): Promise<Row | undefined> {
+    return this.#store.find(...asked)
+  }
+  ping(): Promise<void> {
+    return this.#store.ping()
+  }
+}

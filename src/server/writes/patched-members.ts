@@ -1,0 +1,69 @@
+// What a patch changes of a row: the members that are another value afterwards, as `readInput` takes them.
+
+import { applyJsonPatch, mergePatch, Problem } from '../../http/index.ts'
+import { pointerTo, type Fault } from '../../wire/index.ts'
+import { invalidContent } from './invalid-content.ts'
+import type { Model } from '../models/model.ts'
+import { isSameJson } from './projection.ts'
+
+/** A row as the caller sees it. */
+type Document = Readonly<Record<string, unknown>>
+
+/**
+ * A merge patch (RFC 7396) holds the members itself; only the JSON of a column goes deeper. What is no object is left to
+ * `readInput`, which refuses it.
+ */
+export function mergedMembers(model: Model, document: Document, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const members = Object.entries(patch).map(([name, value]: [string, unknown]) => {
+    const isJson = model.columns.get(name)?.type === 'json' && value !== null
+    return [name, isJson ? mergePatch(document[name], value) : value] as const
+  })
+  return Object.fromEntries(members)
+}
+
+/**
+ * A JSON Patch (RFC 6902) is applied to what the caller sees: hidden columns do not exist for it. A member that it removes is null,
+ * as in a merge patch.
+ *
+ * @throws Problem as `applyJsonPatch`, 422 where no object is left.
+ */
+export function jsonPatchedMembers(shown: Document, patch: unknown): Document {
+  const text = JSON.stringify(shown) // a computed property may give what only looks like JSON when it is written
+  const document = JSON.parse(text) as Document // an object was written
+  const patched = applyJsonPatch(document, patch)
+  if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
+    throw invalidContent([{ pointer: pointerTo([]), detail: 'must leave a JSON object' }])
+  }
+  const changed = Object.entries(patched).filter(
+    ([name, value]) => !Object.hasOwn(document, name) || !isSameJson(document[name], value),
+  )
+  const removed = Object.keys(document).filter((name) => !Object.hasOwn(patched, name))
+  return Object.fromEntries([...changed, ...removed.map((name) => [name, null] as const)])
+}
+
+/** The faults of members point at the operations that made them: the content is the patch, not the row. */
+export function atOperations(error: unknown, patch: unknown): unknown {
+  if (!(error instanceof Problem) || !Array.isArray(patch)) return error
+  const operations: readonly unknown[] = patch
+  const { status, message, code, members, headers, cause } = error
+  const errors = error.errors.map((fault) => atOperation(fault, operations))
+  return new Problem(status, message, { ...(code === undefined ? {} : { code }), errors, members, headers, cause })
+}
+
+function atOperation(fault: Fault, operations: readonly unknown[]): Fault {
+  const { pointer } = fault
+  if (pointer === undefined) return fault
+  const index = operations.findLastIndex((operation) => {
+    const member = memberOf(operation)
+    return member !== undefined && (pointer === member || pointer.startsWith(`${member}/`))
+  })
+  return index === -1 ? fault : { ...fault, pointer: pointerTo([index]) }
+}
+
+/** The pointer of the member that an operation is about; `applyJsonPatch` has checked its path. */
+function memberOf(operation: unknown): string | undefined {
+  if (typeof operation !== 'object' || operation === null || !('path' in operation)) return undefined
+  const [, token] = String(operation.path).split('/')
+  return token === undefined ? undefined : pointerTo([token.replaceAll('~1', '/').replaceAll('~0', '~')])
+}

@@ -1,0 +1,176 @@
+// What a write will do to a row and to the rows it owns: all of its content is read before anything is written.
+
+import { ValueFault, pointerTo, type Fault } from '../../wire/index.ts'
+import { Problem } from '../../http/index.ts'
+import { invalidContent, maxFaults } from './invalid-content.ts'
+import type { DataArray, Model, Row } from '../models/model.ts'
+import { all, membersOf } from '../query/condition.ts'
+import type { Rules } from '../query/rules.ts'
+import { readInput, type InputTarget } from './read-input.ts'
+import type { Store } from '../store/store.ts'
+import type { Path } from './problem-at.ts'
+import { projectionOf, type Projection } from './projection.ts'
+
+/** Rows of one data array in one write. */
+const maxOwned = 1_000
+
+export interface Plan {
+  readonly model: Model
+  /** The row that is changed; a new one without. */
+  readonly stored: Row | undefined
+  readonly values: Row
+  readonly owned: readonly OwnedPlan[]
+  /** Where it stands in the content. */
+  readonly path: Path
+}
+
+/** The rows of a data array as they are to be: these and no others. */
+export interface OwnedPlan {
+  readonly dataArray: DataArray
+  readonly removed: readonly Row[]
+  readonly kept: readonly Plan[]
+}
+
+/** What the caller may do with a model, and what the service gives its new rows. */
+interface Known {
+  readonly projection: Projection
+  readonly presets: Row
+}
+
+const none: Row = {}
+
+/** Reads content for one caller. */
+export class Planner {
+  readonly #store: Store
+  readonly #rules: Rules
+  readonly #faults: Fault[] = []
+  readonly #hints = new Set<string>()
+  /** Of each model, asked for once. */
+  readonly #known = new Map<Model, Known>()
+
+  constructor(store: Store, rules: Rules) {
+    this.#store = store
+    this.#rules = rules
+  }
+
+  /** The plan, which is good only where `check` does not throw. */
+  async read(
+    model: Model,
+    json: unknown,
+    target: Omit<InputTarget, 'projection' | 'presets'>,
+    path: Path = [],
+  ): Promise<Plan> {
+    const { projection, presets } = this.#known.get(model) ?? (await this.#ask(model))
+    const isNew = target.stored === undefined
+    const input = readInput(model, json, { ...target, projection, presets: isNew ? presets : none }, path)
+    this.#add(...input.faults)
+    if (input.hint !== undefined) this.#hints.add(input.hint)
+    const { stored, key, owner } = target
+    const values = isNew ? { ...presets, ...input.values, ...key, ...defined(owner) } : input.values
+    const owned: OwnedPlan[] = []
+    for (const [name, rows] of input.owned) {
+      const dataArray = model.dataArrays.get(name)
+      if (dataArray !== undefined) {
+        owned.push(await this.#readOwned(dataArray, rows, stored, { ...stored, ...values }, [...path, name]))
+      }
+    }
+    return { model, stored, values, owned, path }
+  }
+
+  async #ask(model: Model): Promise<Known> {
+    const known = { projection: await projectionOf(model, this.#rules), presets: await this.#rules.presets(model) }
+    this.#known.set(model, known)
+    return known
+  }
+
+  /** @throws Problem 422 with the first faults of all that was read. */
+  check(): void {
+    if (this.#faults.length > 0) throw invalidContent(this.#faults, [...this.#hints].join('; ') || undefined)
+  }
+
+  #add(...faults: readonly Fault[]): void {
+    this.#faults.push(...faults.slice(0, maxFaults + 1 - this.#faults.length))
+  }
+
+  /** Rows are told apart by their keys: those that are there are replaced, new ones made, the rest removed. */
+  async #readOwned(
+    dataArray: DataArray,
+    rows: readonly unknown[],
+    stored: Row | undefined,
+    known: Row,
+    path: Path,
+  ): Promise<OwnedPlan> {
+    const { source } = dataArray
+    if (rows.length > maxOwned) throw tooManyOwned(path)
+    const owner = ownerOf(dataArray, known)
+    const present = new Map<string, Row>()
+    for (const row of stored === undefined ? [] : await this.#present(dataArray, stored, path)) {
+      present.set(source.keySegment(row), row)
+    }
+    const kept: Plan[] = []
+    const seen = new Set<string>()
+    for (const [index, json] of rows.entries()) {
+      const at = [...path, index]
+      const segment = segmentOf(source, json, owner)
+      if (segment !== undefined && seen.has(segment)) {
+        this.#add({ pointer: pointerTo(at), detail: 'has the key of another row of this list' })
+      }
+      if (segment !== undefined) seen.add(segment)
+      const found = segment === undefined ? undefined : present.get(segment)
+      const there = found && (await this.#store.find(source, found, await this.#rules.readable(source), true))
+      const target =
+        there === undefined
+          ? ({ mode: 'create', owner } as const)
+          : ({ mode: 'replace', owner, stored: there, key: keyOf(source, there) } as const)
+      kept.push(await this.read(source, json, target, at))
+    }
+    return { dataArray, kept, removed: [...present].filter(([segment]) => !seen.has(segment)).map(([, row]) => row) }
+  }
+
+  /** Rows that the caller may not see are not theirs to remove: they stay. */
+  async #present({ source, ...dataArray }: DataArray, owner: Row, path: Path): Promise<readonly Row[]> {
+    const { readable } = this.#rules
+    const where = all([await readable(source), await membersOf({ source, ...dataArray }, owner, readable)])
+    const rows = await this.#store.list(source, { where, sort: [], limit: maxOwned + 1 })
+    if (rows.length > maxOwned) throw tooManyOwned(path)
+    return rows
+  }
+}
+
+function tooManyOwned(path: Path): Problem {
+  const detail = `At most ${maxOwned} rows can be written with the row that they belong to.`
+  return new Problem(422, detail, { code: 'too-many-items', errors: [{ pointer: pointerTo(path), detail }] })
+}
+
+/** The columns that tie a row to its owner, as far as their values are known. */
+export function ownerOf({ reference }: DataArray, owner: Row): Row {
+  const { columns = [], targetColumns = [] } = reference ?? {}
+  return Object.fromEntries(columns.map((name, index) => [name, owner[targetColumns[index] ?? '']] as const))
+}
+
+function defined(row: Row = {}): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
+}
+
+function keyOf(model: Model, row: Row): Row {
+  return Object.fromEntries(model.table.key.map((name) => [name, row[name]] as const))
+}
+
+/** The key that content gives itself, as a path segment; undefined where it gives none, or one that `readInput` refuses. */
+function segmentOf(model: Model, json: unknown, owner: Row): string | undefined {
+  if (typeof json !== 'object' || json === null) return undefined
+  const given = new Map<string, unknown>(Object.entries(json))
+  const key: Record<string, unknown> = {}
+  for (const name of model.table.key) {
+    const column = model.columns.get(name)
+    const isGiven = given.has(name) && given.get(name) !== null
+    if (column === undefined || (!isGiven && owner[name] === undefined)) return undefined
+    try {
+      key[name] = isGiven ? model.accept(column, given.get(name)) : owner[name]
+    } catch (error) {
+      if (error instanceof ValueFault) return undefined
+      throw error
+    }
+  }
+  return model.keySegment(key)
+}

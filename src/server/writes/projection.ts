@@ -1,0 +1,38 @@
+// What of a model one caller may read and write: the part of a row that a write of theirs is about.
+
+import type { Model, Row } from '../models/model.ts'
+import type { Columns } from '../query/field-rules.ts'
+import type { Rules } from '../query/rules.ts'
+
+export interface Projection {
+  readonly read: Columns
+  readonly write: Columns
+  /** The computed properties that may be read. */
+  readonly properties: ReadonlySet<string>
+}
+
+export async function projectionOf(model: Model, rules: Rules): Promise<Projection> {
+  return {
+    read: await rules.columns(model, 'read'),
+    write: await rules.columns(model, 'write'),
+    properties: await rules.properties(model),
+  }
+}
+
+/** The members of a row that the caller may read, as GET shows them: what a patch is applied to. */
+export function documentOf(model: Model, row: Row, { read, properties }: Projection): Record<string, unknown> {
+  const members: [string, unknown][] = []
+  for (const column of read.values()) members.push([column.name, model.encode(column, row[column.name])])
+  for (const name of properties) members.push([name, computed(model, name, row)])
+  return Object.fromEntries(members)
+}
+
+/** The value of a computed property. */
+export function computed(model: Model, name: string, row: Row): unknown {
+  const compute = model.options.properties?.[name] as ((row: Row) => unknown) | undefined // rows are of this table
+  return compute?.(row)
+}
+
+export function isSameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
