@@ -1,11 +1,14 @@
-// Two projects: `source` runs the TypeScript of src/ as it stands; `built` holds the tests that start compiled
-// programs (the command, the examples), and only when one of those is selected is the package built first.
+// Three projects: `source` runs the TypeScript of src/ as it stands; `databases` does so over real database servers, which
+// are found or started first; `built` holds the tests that start compiled programs (the command, the examples). What a
+// project needs is made ready only when one of its tests is selected.
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const entry = (name: string) => fileURLToPath(new URL(`./src/entries/${name}.ts`, import.meta.url))
 
 const BUILT = ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts']
+const DATABASES = ['test/server/**/*.test.ts']
 
 export default defineConfig({
   resolve: {
@@ -17,10 +20,16 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Many tests wait, for a database or a clock: two at once on two cores. PostgreSQL takes 100 connections, a file up to ten.
+    maxWorkers: Math.min(Math.max(availableParallelism(), 2), 8),
     projects: [
       {
         extends: true,
-        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: BUILT },
+        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...DATABASES] },
+      },
+      {
+        extends: true,
+        test: { name: 'databases', include: DATABASES, globalSetup: 'test/server/dialects/setup.ts' },
       },
       {
         extends: true,

@@ -11,7 +11,7 @@ const api = serving({
     menu({
       Crust: model(crusts, {
         operations: {
-          hello: operation.model({ POST: { run: ({ user }) => ({ hello: user.name }) } }, { isPublic: true }),
+          hello: operation.model({ POST: { run: ({ user }) => ({ hello: user.name }) } }, { public: true }),
         },
       }),
     }),
@@ -97,9 +97,9 @@ test('with credentials OPTIONS tells the methods, and 404 where there is nothing
     const { status, headers } = await api.ask('OPTIONS', path)
     return [status, headers.get('allow')]
   }
-  expect(await allow('/menu/Pizza')).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
+  expect(await allow('/menu/Pizza')).toEqual([204, 'GET, HEAD, POST, QUERY, OPTIONS'])
   expect(await allow('/menu/Pizza/1')).toEqual([204, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'])
-  expect(await allow('/menu/Pizza/1/prices')).toEqual([204, 'GET, HEAD, OPTIONS'])
+  expect(await allow('/menu/Pizza/1/prices')).toEqual([204, 'GET, HEAD, QUERY, OPTIONS'])
   expect(await allow('/nothing')).toEqual([404, null])
 })
 

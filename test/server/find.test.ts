@@ -104,6 +104,6 @@ describe('a data array', () => {
   })
 
   test('is only read', async () => {
-    expect((await api.post('/menu/Pizza/1/prices', {})).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    expect((await api.post('/menu/Pizza/1/prices', {})).headers.get('allow')).toBe('GET, HEAD, QUERY, OPTIONS')
   })
 })

@@ -183,7 +183,7 @@ export async function askService(served: Service, method: string, path: string, 
   const response = await served.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }))
   const text = await response.text()
   expectSound(response, method, text)
-  const isJson = response.headers.get('content-type')?.includes('json') === true && text !== ''
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '') && text !== ''
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }
 }
 

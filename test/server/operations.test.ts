@@ -81,6 +81,7 @@ const api = serving({
               run: () => 1,
             },
           }),
+          guarded: operation.model({ GET: { permissions: ['a.b'], run: () => 1 } }),
           many: operation.model({ POST: { input: z.array(z.int()), run: () => 1 } }),
           strict: operation.model({ POST: { input: z.array(z.strictObject({})), run: () => 1 } }),
           async: operation.model({
@@ -140,7 +141,7 @@ describe('an operation of an instance', () => {
 
   test('by another method is 405 with those there are', async () => {
     const { status, headers } = await api.ask('PATCH', '/menu/Pizza/3/rename', { json: {} })
-    expect([status, headers.get('allow')]).toEqual([405, 'PUT, DELETE, OPTIONS'])
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, DELETE, OPTIONS'])
     expect((await api.ask('OPTIONS', '/menu/Pizza/3/secret')).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
   })
 
@@ -159,6 +160,13 @@ describe('an operation of an instance', () => {
     expect([status, body.permissions]).toEqual([403, ['menu.change_pizza']])
     expect((await api.put('/menu/Pizza/1/rename', { name: 'x' }, { as: 'clerk menu.change_pizza' })).status).toBe(200)
     expect((await api.get('/menu/Pizza/1/secret', { as: 'clerk' })).status).toBe(200)
+  })
+
+  test('by HEAD needs what its GET needs', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      expect((await api.ask(method, '/menu/Crust/-/guarded', { as: 'clerk' })).status).toBe(403)
+      expect((await api.ask(method, '/menu/Crust/-/guarded', { as: 'clerk a.b' })).status).toBe(200)
+    }
   })
 
   test('that returns nothing is 204', async () => {
@@ -248,7 +256,7 @@ describe('an operation of a model', () => {
 
 test('operations are in the documents, and in the links of instances', async () => {
   const { body } = await api.get('/menu/Pizza/-/model')
-  expect(body.operations.instance.order).toEqual({
+  expect(body.operations.instance.order).toMatchObject({
     href: `${base}/menu/Pizza/{+pk}/order`,
     methods: ['POST'],
     permissions: ['orders.add_order', 'orders.view_order'],

@@ -122,11 +122,44 @@ const oddPaths = fc.oneof(
 )
 
 const operators =
-  'eq ne lt lte gt gte in nin isnull contains icontains startswith istartswith endswith iendswith iexact regex'.split(
+  'eq ne lt lte gt gte in nin range isnull has contains icontains startswith istartswith endswith iendswith iexact regex'.split(
     ' ',
   )
 
 const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Relations to expand, of one step or two. */
+function expansions(relations: readonly string[]): fc.Arbitrary<string> {
+  const step = mostly(some(...relations, 'pizza', 'prices', 'shop'), oddNames)
+  return fc.array(fc.array(step, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }).map((paths) => {
+    return paths.map((path) => path.join('.')).join(',')
+  })
+}
+
+/** The name of a parameter about what is expanded. */
+function narrowing(relations: readonly string[]): fc.Arbitrary<string> {
+  const word = mostly(some('limit', 'sort', 'fields', 'id__gt', 'pk'), oddNames)
+  return fc.tuple(some(...relations, 'nothing'), word).map(([relation, last]) => `with.${relation}.${last}`)
+}
+
+/** A filter as a tree of JSON. */
+function filters(fields: Shape['fields'], relations: readonly string[]): fc.Arbitrary<string> {
+  const name = mostly(some(...Object.keys(fields)), oddNames)
+  const operand = mostly(fc.oneof(...Object.values(fields)), oddValues)
+  const comparison = fc.oneof(
+    operand,
+    fc.dictionary(some(...operators), fc.oneof(operand, fc.array(operand)), { maxKeys: 2 }),
+  )
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc.dictionary(name, comparison, { maxKeys: 2 }),
+      fc.dictionary(some('and', 'or'), fc.array(tie('tree'), { maxLength: 2 }), { maxKeys: 1 }),
+      fc.dictionary(mostly(some('not', ...relations), oddNames), tie('tree'), { maxKeys: 1 }),
+    ),
+  }))
+  return tree.map((value) => JSON.stringify(value))
+}
 
 /** A filter, a sort or another parameter of a list of this model. */
 function parameter({ fields, relations }: Shape): fc.Arbitrary<[string, string]> {
@@ -145,7 +178,16 @@ function parameter({ fields, relations }: Shape): fc.Arbitrary<[string, string]>
     { weight: 2, arbitrary: along },
     { weight: 1, arbitrary: fc.tuple(oddNames, text) },
     { weight: 3, arbitrary: fc.tuple(some('sort', 'fields'), list) },
-    { weight: 1, arbitrary: fc.tuple(some('limit', 'after', 'format'), mostly(some('1', '2', 'hal'), text)) },
+    { weight: 2, arbitrary: fc.tuple(fc.constant('expand'), expansions(relations)) },
+    { weight: 1, arbitrary: fc.tuple(narrowing(relations), mostly(some('1', '2', 'id', '-id'), text)) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant('where'), mostly(filters(fields, relations), text)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(
+        some('limit', 'offset', 'after', 'before', 'format'),
+        mostly(some('1', '2', 'hal', 'csv', 'xml'), text),
+      ),
+    },
   )
 }
 
@@ -187,6 +229,10 @@ function requestTo(name: string, shape: Shape): fc.Arbitrary<Made> {
   const paths = fc.oneof(
     { weight: 6, arbitrary: query.map((search) => ['GET', `/menu/${name}${search}`] as const) },
     { weight: 5, arbitrary: fc.constant(['POST', `/menu/${name}`] as const) },
+    {
+      weight: 2,
+      arbitrary: mostly(fc.constant(''), query).map((search) => ['QUERY', `/menu/${name}${search}`] as const),
+    },
     {
       weight: 8,
       arbitrary: fc

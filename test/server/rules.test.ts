@@ -82,16 +82,16 @@ describe('a rule', () => {
 
   test.each<readonly [Rule, string]>([
     [{}, 'is an empty filter'],
-    [{ id: {} }, 'compares "id" with nothing'],
+    [{ id: {} }, '#/id compares with nothing'],
     [{ nothing: 1 }, 'menu.Pizza has no "nothing"'],
     [{ exclusiveTo: { nothing: 1 } }, 'menu.Shop has no "nothing"'],
-    [{ exclusiveTo: 1 }, '"exclusiveTo" takes a filter'],
-    [{ exclusiveTo: null }, '"exclusiveTo" takes a filter'],
-    [{ or: {} }, '"or" takes a list of filters'],
-    [{ not: [1] }, '"not" takes a filter'],
+    [{ exclusiveTo: 1 }, '#/exclusiveTo takes a filter'],
+    [{ exclusiveTo: null }, '#/exclusiveTo takes a filter'],
+    [{ or: {} }, '#/or takes a list of filters'],
+    [{ not: [1] }, '#/not takes a filter'],
     [{ id: 'x' }, 'must be an integer'],
-    [{ id: [1, 2] }, 'takes one value, and was given 2'],
-    [{ id: { eq: [] } }, 'takes one value, and was given 0'],
+    [{ id: [1, 2] }, '#/id takes one value, not a list'],
+    [{ id: { eq: [] } }, '#/id/eq takes one value, not a list'],
     [{ id: { like: 1 } }, '"like" is no operator'],
     [{ forSale: { gt: true } }, '"gt" does not fit'],
   ])('%j is a fault of the program, told in the log alone', async (given, message) => {

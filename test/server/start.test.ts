@@ -41,6 +41,11 @@ test('the fixture’s own models are not refused', () => {
 
 describe('names that would mean two things', () => {
   test.each<readonly [string, ModelDefinitions, string]>([
+    [
+      'a column named like what is embedded',
+      { T: model(column({ _embedded: text() })) },
+      '"_embedded" has a reserved name',
+    ],
     ['a reserved column', { T: model(column({ url: text() })) }, 'menu.T: the column "url" has a reserved name'],
     [
       'a reserved property',
@@ -50,7 +55,7 @@ describe('names that would mean two things', () => {
     [
       'a reserved operation',
       { T: model(column({}), { operations: { update: operation.instance({ POST: { run } }) } }) },
-      'the operation "update" has a reserved name',
+      'the operation "update" replaces a built-in one: it must be operation.instance({ PATCH: … })',
     ],
     [
       'a property and a column',
@@ -88,8 +93,8 @@ describe('names that would mean two things', () => {
     ],
     [
       'a built-in operation',
-      { T: model(column({}), { operations: { get: operation.model({ GET: { run } }) } }) },
-      'the operation "get" has the name of a built-in one',
+      { T: model(column({}), { operations: { query: operation.model({ POST: { run } }) } }) },
+      'the operation "query" has the name of a built-in one',
     ],
     [
       'the model document',
@@ -201,7 +206,7 @@ describe('tables that cannot be served', () => {
 
 describe('operations that contradict themselves', () => {
   test('are refused', () => {
-    const open = operation.model({ POST: { permissions: ['a.b'], run } }, { isPublic: true })
+    const open = operation.model({ POST: { permissions: ['a.b'], run } }, { public: true })
     expect(make(models({ T: model(crusts, { operations: { open } }) }))).toThrow(
       '"open" is public and needs permissions',
     )

@@ -136,7 +136,7 @@ describe('PATCH', () => {
     const csv = await api.ask('PATCH', '/menu/Pizza/1', { body: 'a', headers: { 'content-type': 'text/csv' } })
     expect([csv.status, csv.headers.get('accept-patch')]).toEqual([
       415,
-      'application/merge-patch+json, application/json',
+      'application/merge-patch+json, application/json, application/json-patch+json',
     ])
     expect((await api.patch('/menu/Pizza/1', {}, { as: 'clerk' })).body.permissions).toEqual(['menu.change_pizza'])
   })

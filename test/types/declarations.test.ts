@@ -117,8 +117,53 @@ describe('a service that stands alone', () => {
     expect(text.replaceAll(/\/\*\*.*\*\/$/gm, '')).not.toContain('export const')
   })
 
+  test('operations take and answer what their schemas say; what types cannot say is unknown', () => {
+    const input = {
+      type: 'object',
+      properties: {
+        size: { enum: ['s', "it's", 1, null] },
+        lines: { type: 'array', items: { anyOf: [{ type: 'integer' }, { $ref: '#/$defs/Line' }] } },
+        'a-b': { type: ['boolean', 'null'] },
+        rest: { type: 'object', additionalProperties: { type: 'string' } },
+        all: { allOf: [{ type: 'string' }] },
+        other: { $ref: 'http://h/schema' },
+      },
+      required: ['size', 'lines'],
+      $defs: { Line: { type: 'object', properties: { next: { $ref: '#/$defs/Line' }, of: { const: 'x' } } } },
+    }
+    const operations = {
+      model: {
+        find: {
+          href: '',
+          methods: ['GET'],
+          parameters: { GET: [{ name: 'q', required: false, schema: { type: 'string' } }] },
+        },
+      },
+      instance: {
+        order: { href: '', methods: ['PUT', 'POST'], input: { POST: input }, output: { POST: { type: 'integer' } } },
+      },
+    }
+    const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), operations } })])
+    expect(text).toContain(`  order(input: {
+    readonly size: 's' | 'it\\'s' | 1 | null
+    readonly lines: readonly (number | { readonly next?: unknown; readonly of?: 'x' })[]
+    readonly 'a-b'?: boolean | null
+    readonly rest?: Readonly<Record<string, string>>
+    readonly all?: unknown
+    readonly other?: unknown
+  }): Promise<number>
+`)
+    expect(text).toContain(`    find(input?: { readonly q?: string }): Promise<unknown>\n`)
+  })
+
+  test('a field that some callers may not read may be missing', () => {
+    const fields = { id: plain, price: { ...plain, optional: true } } as const
+    const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), fields } })])
+    expect(text.match(/readonly price\?: string\n/g)).toHaveLength(2)
+  })
+
   test('a type of a later version is unknown, a reference to a model elsewhere untyped', () => {
-    const later = { ...plain, type: 'duration' as 'string' } // what a later server may say
+    const later = { ...plain, type: 'moment' as 'string' } // what a later server may say
     const model = {
       ...modelOf('Pizza'),
       fields: { time: later },

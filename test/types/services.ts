@@ -91,7 +91,7 @@ export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
   readonly exclusiveTo: Reference<PizzasMenuShop> | null
   readonly prices: List<PizzasMenuPizzaPriceShape>
   /** POST; needs menu.order. */
-  placeOrder(input?: unknown): Promise<unknown>
+  placeOrder(input: { readonly quantity: number }): Promise<unknown>
   /** GET. */
   look(input?: unknown): Promise<unknown>
 }
@@ -142,7 +142,7 @@ export interface PizzasMenuPizzaShape extends ModelShape {
     'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'limit' | '-limit' | 'exclusiveToId' | '-exclusiveToId'
   readonly operations: {
     /** POST; needs menu.change_pizza. */
-    topSellers(input?: unknown): Promise<unknown>
+    topSellers(input: { readonly count: number }): Promise<unknown>
     /** POST; needs menu.change_pizza. */
     close(input?: unknown): Promise<unknown>
   }

@@ -21,10 +21,12 @@ export async function reads(): Promise<void> {
   expectType<number>((await client.atlas.geo.partners.Twin.get({ fromCity: 7, toCity: 8 })).since)
   expectType<string | null | undefined>((await Shop.get({ slug: 'alta-moda' })).data.city)
   expectType<unknown>(await pizza.placeOrder({ quantity: 2 }))
-  expectType<unknown>(await Pizza.topSellers())
+  expectType<unknown>(await Pizza.topSellers({ count: 3 }))
 
   // @ts-expect-error -- no such field
   expectType<unknown>(pizza.prize)
+  // @ts-expect-error -- the operation takes a number
+  expectType<unknown>(await pizza.placeOrder({ quantity: '2' }))
   // @ts-expect-error -- a reference has no fields of its own
   expectType<unknown>(pizza.exclusiveTo?.slug)
   // @ts-expect-error -- nullable

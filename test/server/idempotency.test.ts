@@ -1,0 +1,142 @@
+// Idempotency-Key over models: what is sent twice is done once, and that is kept in the transaction of the write.
+import { describe, expect, test } from 'vitest'
+import { app, model, operation, service, silentLogger } from 'slumberjs/server'
+import { createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import { dialects } from './dialects.ts'
+import { askService, testScheme } from './fixture.ts'
+import { everything, servingOrders } from './orders.ts'
+import { crusts } from './tables.ts'
+
+const keyed = (key: string, more: object = {}) => ({ headers: { 'idempotency-key': `"${key}"`, ...more } })
+
+describe.each(dialects)('$name', (dialect) => {
+  const api = servingOrders(dialect, { idempotency: true }, ({ notes }) => ({
+    Secret: model(notes, { access: { read: ({ name }) => ({ owner: name }) }, references: { aboutId: 'about' } }),
+  }))
+  const count = async () => (await api.sql('SELECT id FROM notes')).length
+  const item = { slug: 'new', owner: 'ann' }
+
+  test('a POST that is sent again is answered again, and done once', async () => {
+    const first = await api.post('/o/Note', item, keyed('a'))
+    const again = await api.post('/o/Note', item, keyed('a'))
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body])
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect([again.headers.get('idempotency-replayed'), await count()]).toEqual(['?1', 4])
+  })
+
+  test('a refusal that is an outcome is answered again, and one that was not begun may be tried anew', async () => {
+    const taken = { slug: 'one', owner: 'ann' }
+    expect((await api.post('/o/Note', taken, keyed('a'))).status).toBe(409)
+    const again = await api.post('/o/Note', taken, keyed('a'))
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([409, '?1'])
+    expect(
+      (await api.post('/o/Note', { ...item, owner: 'bob' }, { ...keyed('b'), as: everything('ann') })).status,
+    ).toBe(403)
+    expect((await api.sql('SELECT * FROM slumber_idempotency')).length).toBe(1)
+  })
+
+  test('the key of other content is 422', async () => {
+    await api.post('/o/Note', item, keyed('a'))
+    const { status, body } = await api.post('/o/Note', { ...item, slug: 'other' }, keyed('a'))
+    expect([status, body.code, await count()]).toEqual([422, 'idempotency-key-reused', 4])
+  })
+
+  test('a key belongs to one caller and one URL', async () => {
+    expect((await api.post('/o/Note', item, keyed('a'))).status).toBe(201)
+    const other = { ...item, slug: 'other' }
+    expect((await api.post('/o/Note', other, { ...keyed('a'), as: everything('ann') })).status).toBe(201)
+    expect((await api.post('/o/Line', { orderId: 1, product: 'x' }, keyed('a'))).status).toBe(201)
+  })
+
+  test('who may no longer do it is not shown what it came to', async () => {
+    await api.post('/o/Note', item, { ...keyed('a'), as: everything('ann') })
+    expect((await api.post('/o/Note', item, { ...keyed('a'), as: 'ann' })).status).toBe(403)
+  })
+
+  test('what it came to is not shown where the row may no longer be seen', async () => {
+    const as = everything('eve')
+    const owned = { ...item, owner: 'eve' }
+    const patch = () => api.patch('/o/Secret/1', { slug: 'mine' }, { ...keyed('b'), as })
+    const first = await api.post('/o/Secret', owned, { ...keyed('a'), as })
+    await api.sql(`UPDATE notes SET owner = 'eve' WHERE id = 1`)
+    expect([first.body.slug, (await patch()).body.slug]).toEqual(['new', 'mine'])
+    await api.sql(`UPDATE notes SET owner = 'bob'`)
+    const again = await api.post('/o/Secret', owned, { ...keyed('a'), as })
+    expect([again.status, again.text, again.headers.get('location')]).toEqual([201, '', first.headers.get('location')])
+    expect((await patch()).status).toBe(404)
+  })
+
+  test('of parallel attempts one is done', async () => {
+    const attempts = Array.from({ length: 4 }, () => api.post('/o/Note', item, keyed('a')))
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status)
+    expect(statuses).toContain(201)
+    expect(statuses.every((status) => status === 201 || status === 409)).toBe(true)
+    expect(await count()).toBe(4)
+    expect((await api.post('/o/Note', item, keyed('a'))).status).toBe(201)
+  })
+
+  test('is for PATCH and for lists, too', async () => {
+    const order = () => api.patch('/o/Order/1', { customer: 'x' }, keyed('a'))
+    expect([(await order()).body.version, (await order()).body.version]).toEqual([2, 2])
+    const list = () => api.post('/o/Note', [item, { owner: 'ann' }], keyed('b'))
+    expect([(await list()).body, await count()]).toEqual([(await list()).body, 4])
+  })
+
+  test('what was done by a process that did not live to keep its answer is not done again, and said', async () => {
+    await api.post('/o/Note', item, keyed('a'))
+    // As it stands in the transaction of the write, before the answer is kept.
+    const [row] = await api.sql('SELECT value FROM slumber_idempotency')
+    const { fingerprint, answer } = JSON.parse(String(row?.['value']))
+    const { content, fields, ...rest } = answer
+    expect([content.length > 0, fields.length > 1]).toEqual([true, true])
+    const kept = fields.filter(([name]: [string]) => name === 'location')
+    const marked = JSON.stringify({ fingerprint, answer: { ...rest, fields: kept } })
+    await api.sql(`UPDATE slumber_idempotency SET value = '${marked}'`)
+    const { status, body } = await api.post('/o/Note', item, keyed('a'))
+    expect([status, body.code, await count()]).toEqual([409, 'idempotency-answer-not-kept', 4])
+    expect((await api.get(body.location)).body.slug).toBe('new')
+  })
+
+  test('what has expired may be used again', async () => {
+    await api.post('/o/Note', item, keyed('a'))
+    await api.sql('UPDATE slumber_idempotency SET expires = 1')
+    expect((await api.post('/o/Note', { ...item, slug: 'other' }, keyed('a'))).status).toBe(201)
+  })
+
+  test('the service is ready, for its table is there', async () => {
+    expect((await api.get('/-/ready')).status).toBe(200)
+  })
+})
+
+describe('with SQLite', () => {
+  test('a service without the table is not ready, and refuses what needs it', async () => {
+    const client = createClient({ url: ':memory:' })
+    const logged: unknown[] = []
+    await client.execute('CREATE TABLE crust (code text PRIMARY KEY, name text NOT NULL)')
+    let runs = 0
+    const count = operation.model({ POST: { run: () => ({ runs: ++runs }) } })
+    const served = service('s', {
+      url: 'http://s.test/',
+      database: drizzle(client),
+      apps: [app('a', { Crust: model(crusts, { operations: { count } }) })],
+      authenticate: [testScheme],
+      idempotency: { required: true },
+      logger: { ...silentLogger, error: (...words: unknown[]) => void logged.push(...words) },
+    })
+    const post = () => askService(served, 'POST', '/a/Crust/-/count', keyed('a'))
+    expect((await askService(served, 'GET', '/-/ready')).status).toBe(503)
+    expect([(await post()).status, runs]).toEqual([503, 0])
+    expect(JSON.stringify(logged, (_, each) => (each instanceof Error ? each.message : each))).toContain(
+      'CREATE TABLE slumber_idempotency',
+    )
+    await client.execute(
+      'CREATE TABLE slumber_idempotency (key text PRIMARY KEY, value text NOT NULL, expires integer NOT NULL)',
+    )
+    expect([(await post()).body, (await post()).body, runs]).toEqual([{ runs: 1 }, { runs: 1 }, 1])
+    expect((await askService(served, 'POST', '/a/Crust', { json: { code: 'x', name: 'X' } })).body.code).toBe(
+      'idempotency-key-missing',
+    )
+    client.close()
+  })
+})
