@@ -467,7 +467,7 @@ export interface AccountingAuthUserShape extends ModelShape {
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'superuser' | '-superuser' | 'active' | '-active'
   readonly operations: {
     /** POST. */
-    authenticate(input?: unknown): Promise<unknown>
+    authenticate(input: { readonly name: string; readonly password: string }): Promise<unknown>
   }
 }
 

@@ -73,7 +73,7 @@ export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
   readonly exclusiveToId: number | null
   readonly exclusiveTo: Reference<PizzasMenuShop> | null
   /** POST. */
-  quote(input?: unknown): Promise<unknown>
+  quote(input: { readonly quantity: number }): Promise<unknown>
 }
 
 /** The values of menu.Pizza. */
