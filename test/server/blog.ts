@@ -48,8 +48,8 @@ export const votes = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.postId, table.voter] })],
 )
-export const tags = sqliteTable('tag', { id: integer().primaryKey(), name: text().notNull() })
-export const postTags = sqliteTable(
+const tags = sqliteTable('tag', { id: integer().primaryKey(), name: text().notNull() })
+const postTags = sqliteTable(
   'post_tag',
   {
     postId: integer()
@@ -81,7 +81,7 @@ const rows = `
   insert into post_tag values (1, 2), (1, 1), (3, 2);`
 
 /** Drafts are there for those who may change posts, spam for nobody. */
-export function blogApp(): AppDefinition {
+function blogApp(): AppDefinition {
   return app('blog', {
     Author: model(authors, {
       display: 'name',

@@ -2,19 +2,17 @@
 // one is made.
 
 import { CREATED, Entity, type Answer, type Awaitable, type HalLink, type ParamsRecord } from '../../http/index.ts'
-import { hashText, ValueFault } from '../../wire/index.ts'
+import { hashText } from '../../wire/index.ts'
+import { conditionOfProgram, findOne } from '../access/rows-of-program.ts'
 import type { Filter, Rule } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, always, never, type Condition } from '../query/condition.ts'
-import { conditionOfFilter } from '../query/filter-tree.ts'
 import { namesOf, type Names } from '../query/names.ts'
-import { everything } from '../query/view.ts'
 import { titleOf } from '../rows/represent.ts'
 import { RowWriter } from '../writes/row-writer.ts'
 import type { DeclaredClass } from './binding.ts'
 import { BoundResource } from './bound-resource.ts'
 import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
-import { columnOfParameter, equalsText } from './path-values.ts'
 import { showRows, type ShownRow, type Surroundings } from './shown-rows.ts'
 
 /** Around what is being shown. */
@@ -49,16 +47,8 @@ export abstract class ModelRows<
   protected async findWhere(condition: Condition): Promise<RowOf<Source> | undefined> {
     const { model, store } = this
     const where = all([await this.selected(), condition])
-    if (where === never) return undefined
-    const [row, another] = await store.list(model, { where, sort: [], limit: 2 })
-    if (another !== undefined) {
-      throw new TypeError(
-        `${this.constructor.name}: more than one row of ${model.fullName} is found where one is meant.`,
-      )
-    }
-    if (row === undefined) return undefined
-    const found = this.isWrite ? await store.find(model, row, where, true) : row
-    return found as RowOf<Source> | undefined // of the table
+    const row = await findOne(model, where, store, this.isWrite, (message) => this.fault(message))
+    return row as RowOf<Source> | undefined // of the table
   }
 
   /** The queryset under the read rule, asked once. */
@@ -80,19 +70,7 @@ export abstract class ModelRows<
 
   /** A wrong name or operator is the program's fault; a value that no row can have, which may come from the caller, finds none. */
   protected async conditionOf(filter: Filter): Promise<Condition> {
-    const { model, rules } = this
-    const view = { ...everything, readable: rules.readable }
-    const conditions = Object.entries(filter).map(async ([name, value]): Promise<Condition> => {
-      try {
-        return await conditionOfFilter(model, { [name]: value }, view)
-      } catch (error) {
-        if (!(error instanceof ValueFault)) throw error
-        const column = model.table.columns.get(columnOfParameter(model.table.key, name))
-        if (column === undefined || typeof value === 'object') throw this.fault(`the filter ${error.message}`)
-        return typeof value === 'string' ? equalsText(model, column, value) : never
-      }
-    })
-    return all(await Promise.all(conditions))
+    return await conditionOfProgram(this.model, filter, this.rules, (message) => this.fault(message))
   }
 
   /** Rows as entities, with what is related to them: one statement for each relation. */

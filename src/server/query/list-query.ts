@@ -118,7 +118,7 @@ function readLimit(model: Model, parameters: URLSearchParams): number | 'all' {
 }
 
 /** All parameters that are no words of the list itself. */
-export function filtersAmong(parameters: Iterable<readonly [string, string]>): readonly (readonly [string, string])[] {
+function filtersAmong(parameters: Iterable<readonly [string, string]>): readonly (readonly [string, string])[] {
   return [...parameters].filter(
     ([name]) => !(listParameters as readonly string[]).includes(name) && !isAboutExpanded(name),
   )

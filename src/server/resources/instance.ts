@@ -19,7 +19,7 @@ import { readInstanceQuery } from '../query/list-query.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { atOperations, jsonPatchedMembers, mergedMembers } from '../writes/patched-members.ts'
-import { documentOf, projectionOf } from '../writes/projection.ts'
+import { documentOf, projectionOf, shownColumn } from '../writes/projection.ts'
 import { RowsResource } from './rows-resource.ts'
 
 const patches: readonly Representation[] = [mergePatchJson, json, jsonPatchJson]
@@ -160,9 +160,11 @@ export class InstanceResource extends RowsResource {
   async #patch(stored: Row): Promise<Row> {
     const { model, exchange } = this
     const [key, patch] = [this.#key, this.data()]
-    const document = documentOf(model, stored, await projectionOf(model, this.rules))
+    const projection = await projectionOf(model, this.rules)
     const isJsonPatch = /^application\/json-patch\+json\s*(?:;|$)/i.test(exchange.headers.get('content-type') ?? '')
-    const members = isJsonPatch ? jsonPatchedMembers(document, patch) : mergedMembers(model, document, patch)
+    const members = isJsonPatch
+      ? jsonPatchedMembers(documentOf(model, stored, projection), patch)
+      : mergedMembers(model, (name) => shownColumn(model, stored, projection, name), patch)
     try {
       return await this.writer.write(await this.plan(members, { mode: 'change', key, stored }))
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Condition } from '../query/condition.ts'
 import type { LocalReference, Model, Row, Step } from '../models/model.ts'
 import type { SqliteDatabase } from './database.ts'
 
-export type { Database, SqliteDatabase } from './database.ts'
+export type { SqliteDatabase } from './database.ts'
 
 export interface Sort {
   readonly column: string

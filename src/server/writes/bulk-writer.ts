@@ -12,7 +12,7 @@ import { mustHaveTag, tagMember } from './item-condition.ts'
 import { mergedMembers } from './patched-members.ts'
 import { Planner, type Plan } from './plan.ts'
 import { problemAt, type Path } from './problem-at.ts'
-import { documentOf, projectionOf } from './projection.ts'
+import { projectionOf, shownColumn } from './projection.ts'
 import { RowWriter } from './row-writer.ts'
 
 /** What became of one item; `row` as it is now, or was before it was deleted. */
@@ -78,7 +78,7 @@ export class BulkWriter {
     await writer.mustBeUnderRule(model, 'update', stored)
     const projection = await projectionOf(model, this.#rules)
     mustHaveTag(model, stored, projection.read, tag)
-    const members = mergedMembers(model, documentOf(model, stored, projection), patch)
+    const members = mergedMembers(model, (name) => shownColumn(model, stored, projection, name), patch)
     return await writer.write(await this.#plan(members, { mode: 'change', key, stored }, path, store))
   }
 

@@ -12,12 +12,15 @@ type Document = Readonly<Record<string, unknown>>
 /**
  * A merge patch (RFC 7396) holds the members itself; only the JSON of a column goes deeper. What is no object is left to
  * `readInput`, which refuses it.
+ *
+ * @param shownOf a member of the row as the caller sees it: only those that the patch goes into are asked for, so that a row can be
+ * mended which cannot be shown.
  */
-export function mergedMembers(model: Model, document: Document, patch: unknown): unknown {
+export function mergedMembers(model: Model, shownOf: (name: string) => unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
   const members = Object.entries(patch).map(([name, value]: [string, unknown]) => {
     const isJson = model.columns.get(name)?.type === 'json' && value !== null
-    return [name, isJson ? mergePatch(document[name], value) : value] as const
+    return [name, isJson ? mergePatch(shownOf(name), value) : value] as const
   })
   return Object.fromEntries(members)
 }

@@ -19,7 +19,13 @@ export async function projectionOf(model: Model, rules: Rules): Promise<Projecti
   }
 }
 
-/** The members of a row that the caller may read, as GET shows them: what a patch is applied to. */
+/** A column of a row as GET shows it; undefined where the caller may not read it. */
+export function shownColumn(model: Model, row: Row, { read }: Projection, name: string): unknown {
+  const column = read.get(name)
+  return column && model.encode(column, row[name])
+}
+
+/** The members of a row that the caller may read, as GET shows them: what a JSON Patch is applied to. */
 export function documentOf(model: Model, row: Row, { read, properties }: Projection): Record<string, unknown> {
   const members: [string, unknown][] = []
   for (const column of read.values()) members.push([column.name, model.encode(column, row[column.name])])
