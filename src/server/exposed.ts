@@ -4,20 +4,37 @@ import type { Logger } from '../wire/index.ts'
 import type { Model } from './models/model.ts'
 import { builtIns, isBuiltIn } from './models/operations.ts'
 
-/** Not in production, where a start is nobody's to read. Any runtime: only some have `process`. */
-export function logExposed(models: Iterable<Model>, logger: Logger): void {
+/**
+ * Tells it to the logger as one entry, or where there is none to the console, a line a model. Not in production, where a start is
+ * nobody's to read; and the console is not for tests.
+ */
+export function tellExposed(models: Iterable<Model>, url: string, logger: Logger | undefined): void {
+  const mode = environment()
+  if (mode === 'production' || logger?.isLevelEnabled?.('info') === false) return
+  const told = Array.from(models, (model) => [model.fullName, exposed(model)] as const)
+  if (logger !== undefined) logger.info({ models: Object.fromEntries(told) }, 'serving')
+  // oxlint-disable-next-line no-console -- the one place on every platform where somebody looks; stdout is the program's own
+  else if (mode !== 'test') console.error([`${url} serves`, ...told.map(lineOf)].join('\n'))
+}
+
+/** `NODE_ENV`, where there is one: only some runtimes have `process`. */
+function environment(): string | undefined {
   const { process } = globalThis as {
     readonly process?: { readonly env: Readonly<Record<string, string | undefined>> }
   }
-  if (process?.env['NODE_ENV'] === 'production' || logger.isLevelEnabled?.('info') === false) return
-  logger.info(
-    { models: Object.fromEntries(Array.from(models, (model) => [model.fullName, exposed(model)])) },
-    'serving',
-  )
+  return process?.env['NODE_ENV']
+}
+
+interface Exposed {
+  readonly url: string
+  readonly fields: number
+  readonly methods: string
+  readonly operations?: string
+  readonly public?: true
 }
 
 /** `public` is for everybody to read; the rest is for those who are known. */
-function exposed(model: Model): Readonly<Record<string, unknown>> {
+function exposed(model: Model): Exposed {
   const methods = Object.keys(builtIns).filter((name) => isBuiltIn(name) && model.operations.has(name))
   return {
     url: model.url,
@@ -30,4 +47,9 @@ function exposed(model: Model): Readonly<Record<string, unknown>> {
 
 function operationsOf(model: Model): string {
   return Array.from(model.operations.own, ([name, { isPublic }]) => (isPublic ? `${name} (public)` : name)).join(' ')
+}
+
+function lineOf([name, { fields, methods, operations, public: isPublic }]: readonly [string, Exposed]): string {
+  const parts = [`${fields} fields`, methods, ...(operations === undefined ? [] : [`operations: ${operations}`])]
+  return `  ${name}${isPublic === true ? ' (public)' : ''}: ${parts.join(' · ')}`
 }

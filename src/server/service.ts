@@ -5,7 +5,7 @@ import { Addresses, defaultLogger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
 import type { AppDefinition, ModelDefinition } from './definition/define.ts'
-import { logExposed } from './exposed.ts'
+import { tellExposed } from './exposed.ts'
 import { keptIdempotency } from './idempotency/setting.ts'
 import { linkModels, type App } from './models/link-models.ts'
 import type { Model } from './models/model.ts'
@@ -69,7 +69,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
   const hooks = collectHooks(models, on)
   const [first] = models.values()
   const idempotency = first && keptIdempotency(options.idempotency, first.table.dialect, store, addresses, logger)
-  logExposed(models.values(), logger)
+  tellExposed(models.values(), url, options.logger)
   return {
     name,
     url,

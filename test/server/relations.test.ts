@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   app,
   model,
@@ -309,5 +309,20 @@ describe('what is exposed is told once at the start', () => {
     serve({ Post: model(posts) }, { logger })
     process.env['NODE_ENV'] = NODE_ENV
     expect(told).toEqual([])
+  })
+
+  test.each([
+    ['development', [[`${base}/ serves\n  a.Post (public): 3 fields · GET POST PATCH PUT DELETE`]]],
+    ['test', []],
+    ['production', []],
+  ])('where there is no logger, on the console: in %s', (mode, lines) => {
+    const { NODE_ENV } = process.env
+    const error = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    process.env['NODE_ENV'] = mode
+    const apps = [app('a', { Post: model(posts, { public: true }) })]
+    service(null, { url: `${base}/`, database: created.database, apps, authenticate: [testScheme] })
+    process.env['NODE_ENV'] = NODE_ENV
+    expect(error.mock.calls).toEqual(lines)
+    error.mockRestore()
   })
 })
