@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    setupFiles: 'test/seed.ts',
     // Many tests wait, for a database or a clock: two at once on two cores. PostgreSQL takes 100 connections, a file up to ten.
     maxWorkers: Math.min(Math.max(availableParallelism(), 2), 8),
     projects: [

@@ -6,6 +6,6 @@ const [runs = '20000'] = process.argv.slice(2)
 const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'source', 'test/http/fuzz.test.ts'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
-  env: { ...process.env, FUZZ_RUNS: runs },
+  env: { FUZZ_SEED: String(Date.now() % 2 ** 31), ...process.env, FUZZ_RUNS: runs },
 })
 process.exit(status ?? 1)

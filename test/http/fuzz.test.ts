@@ -8,8 +8,8 @@ import { outcomesOf, reachable } from './fuzz/outcomes.ts'
 import { requestOf, steps } from './fuzz/requests.ts'
 import type { Sent, Step } from './fuzz/targets.ts'
 import { expectWellFormed } from './fuzz/well-formed.ts'
+import { seed } from '../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 700)
 
 const counts = new Map(reachable.map((outcome) => [outcome, 0]))

@@ -6,8 +6,8 @@ import { z } from 'zod'
 import { base, menu, serving } from './fixture.ts'
 import { requests } from './requests.ts'
 import { crusts } from './tables.ts'
+import { seed } from '../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 3_000)
 
 const order = {

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { app, model, type Filter } from 'slumberjs/server'
 import { serving } from './fixture.ts'
 import * as tables from './tables.ts'
+import { seed } from '../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 const some = <T>(...items: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...items)
 
 /** Guests read rows up to this one, and not what they refer to. */

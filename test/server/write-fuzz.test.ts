@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dialects } from './dialects.ts'
 import { everything, servingOrders } from './orders.ts'
+import { seed } from '../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 400)
 
 const some = <T>(...items: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...items)

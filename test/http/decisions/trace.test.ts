@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { aboutTheRequest, aboutTheTarget, GONE, Resource, router, type ResourceClass } from 'slumberjs/http'
 import { asking, bearer, saying, setting, throwing } from './asking.ts'
 import { Article, Articles, ask, Creatable, html, Missing } from '../fixture.ts'
+import { seed } from '../../seed.ts'
 
 const Traced = setting(Article, { trace: true })
 const names = [...aboutTheRequest, ...aboutTheTarget].map(({ name }) => name)
@@ -117,8 +118,6 @@ const requests = fc.record({
   ),
   body: fc.constantFrom('{}', '{}', '{', ''),
 })
-
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 
 test(`who is told the way gets the same answer (seed ${seed})`, async () => {
   const property = fc.asyncProperty(

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { dialects, servingOn } from '../dialects.ts'
 import { keysOf, linkOf } from './asking.ts'
 import { asJson, compareRows, questions, sampleRows, sorts, type SampleRow } from './sample-queries.ts'
+import { seed } from '../../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? 4)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 15)
 
 /** Enough rows at once to make questions worth asking. */

@@ -5,8 +5,8 @@ import { model } from 'slumberjs/server'
 import { dialects, menuOver, servingOn } from '../dialects.ts'
 import { base } from '../fixture.ts'
 import { requests, type Made } from '../requests.ts'
+import { seed } from '../../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? 4)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 120)
 
 /** Columns of the SQLite tables that the requests are made for; not all databases have the like. */

@@ -6,8 +6,8 @@ import { model, type Rule } from 'slumberjs/server'
 import { dialects, menuOver, servingOn } from '../dialects.ts'
 import { lastingText, linkOf } from './asking.ts'
 import { compareRows, questions, sampleRows, sorts, type Question, type SampleRow } from './sample-queries.ts'
+import { seed } from '../../seed.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? 4)
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 12)
 
 const cases = fc.record({
