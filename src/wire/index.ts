@@ -16,6 +16,7 @@ export type {
   ServiceDocument,
 } from './documents.ts'
 export { hashText } from './hash.ts'
+export { jsonText } from './json-text.ts'
 export { formatKey, parseKey } from './key.ts'
 export {
   defaultLogger,

@@ -1,5 +1,6 @@
 // CSV (RFC 4180): lists for spreadsheets, streamed row by row, and safe to open in one.
 
+import { jsonText } from '../../wire/index.ts'
 import type { Representation } from './representation.ts'
 import { toJsonValue } from './json-value.ts'
 import { dataOf, rowsOf } from './rows.ts'
@@ -74,7 +75,7 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return textCell(value)
   // `stringify` gives undefined for functions and symbols, though its type does not say so.
-  const json = JSON.stringify(value) as string | undefined
+  const json = jsonText(value) as string | undefined
   if (json === undefined || json === 'null') return ''
   return json.startsWith('"') ? textCell(String(JSON.parse(json))) : quoted(json)
 }

@@ -1,5 +1,7 @@
 // Content that knows its links: one entity, or a page of entities. Each representation shows them its own way.
 
+import { jsonText } from '../../wire/index.ts'
+
 export interface HalLink {
   readonly href: string
   readonly title?: string
@@ -15,23 +17,54 @@ export interface Embedded {
   readonly problems: Readonly<Record<string, unknown>>
 }
 
-/** One row with its links. `tag` is the entity tag of its row, quotes included. */
+/**
+ * One row with its links. `tag` is the entity tag of its row, quotes included. Links and tag may be functions, called where they are
+ * shown: of a page in plain JSON nobody sees them.
+ */
 export class Entity {
   readonly data: Readonly<Record<string, unknown>>
-  readonly links: HalLinks
-  readonly tag: string
   readonly embedded: Embedded | undefined
+  #links: HalLinks | (() => HalLinks)
+  #tag: string | ((entity: Entity) => string)
+  #text: string | undefined
 
-  constructor(data: Readonly<Record<string, unknown>>, links: HalLinks, tag: string, embedded?: Embedded) {
+  constructor(
+    data: Readonly<Record<string, unknown>>,
+    links: HalLinks | (() => HalLinks),
+    tag: string | ((entity: Entity) => string),
+    embedded?: Embedded,
+  ) {
     this.data = data
-    this.links = links
-    this.tag = tag
+    this.#links = links
+    this.#tag = tag
     this.embedded = embedded
+  }
+
+  get links(): HalLinks {
+    if (typeof this.#links === 'function') this.#links = this.#links()
+    return this.#links
+  }
+
+  get tag(): string {
+    if (typeof this.#tag === 'function') this.#tag = this.#tag(this)
+    return this.#tag
   }
 
   /** The tag without its quotes. */
   get state(): string {
     return this.tag.slice(1, -1)
+  }
+
+  /** The data as JSON, written once: what is hashed is what is sent. */
+  get text(): string {
+    this.#text ??= jsonText(this.data)
+    return this.#text
+  }
+
+  /** All of it, as it is hashed where it stands inside another. */
+  toJSON(): unknown {
+    const { data, links, tag, embedded } = this
+    return { data, links, tag, embedded }
   }
 }
 
@@ -54,6 +87,11 @@ export type Hypermedia = Entity | Page
 /** What is shown of an entity where links have no place, except those of the pages inside it. */
 export function plainEntity({ data, embedded }: Entity): Readonly<Record<string, unknown>> {
   return embedded === undefined ? data : { ...data, ...embeddedMembers(embedded, plainInside) }
+}
+
+/** The same as JSON. */
+export function plainText(entity: Entity): string {
+  return entity.embedded === undefined ? entity.text : jsonText(plainEntity(entity))
 }
 
 /** The reserved members that hold what is embedded; those that would be empty are left out. */

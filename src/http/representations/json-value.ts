@@ -1,5 +1,7 @@
 // Content as JSON knows it, so that markup shows the same: `toJSON` is called, what JSON has no word for is left out.
 
+import { jsonText } from '../../wire/index.ts'
+
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 export interface JsonObject {
   readonly [name: string]: JsonValue
@@ -9,13 +11,13 @@ export interface JsonObject {
 const maxDepth = 64
 
 /**
- * @throws TypeError for what `JSON.stringify` refuses (BigInt, circles), and for more than 64 levels
+ * @throws TypeError for what `JSON.stringify` refuses (circles), and for more than 64 levels
  * @example
  * toJsonValue({ at: new Date(0), of: undefined })  // { at: '1970-01-01T00:00:00.000Z' }
  */
 export function toJsonValue(content: unknown): JsonValue {
   // `stringify` gives undefined for functions, symbols and undefined, though its type does not say so.
-  const text = JSON.stringify(content) as string | undefined
+  const text = jsonText(content) as string | undefined
   const value = JSON.parse(text ?? 'null') as JsonValue // what JSON.parse gives is JSON
   checkDepth(value, maxDepth)
   return value

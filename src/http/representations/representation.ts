@@ -1,7 +1,8 @@
 // What turns content into octets of a media type and back; JSON and HAL here, the others in representations/.
 
+import { jsonText } from '../../wire/index.ts'
 import { parseJson, type ContentLimits } from '../content/content.ts'
-import { embeddedMembers, Entity, Page, plainEntity, type Hypermedia } from './hypermedia.ts'
+import { embeddedMembers, Entity, Page, plainText, type Hypermedia } from './hypermedia.ts'
 import { isStreamable, streamJsonArray } from './stream.ts'
 import type { Awaitable } from '../later.ts'
 
@@ -51,7 +52,7 @@ export const hal: Representation = {
   name: 'hal',
   mediaType: 'application/hal+json',
   showsLinks: true,
-  write: (content) => writeJson(content, (value) => (isHypermedia(value) ? halOf(value) : value)),
+  write: (content) => writeJson(content, (value) => jsonText(isHypermedia(value) ? halOf(value) : value)),
 }
 
 /** JSON that is read as what to change (RFC 7396). */
@@ -70,19 +71,18 @@ export const jsonPatchJson: Representation = {
   read: readJson,
 }
 
-function writeJson(content: unknown, shown: (value: unknown) => unknown): Body {
-  if (isStreamable(content)) return streamJsonArray(content, (item) => JSON.stringify(shown(item)))
-  return JSON.stringify(shown(content))
+function writeJson(content: unknown, text: (value: unknown) => string): Body {
+  return isStreamable(content) ? streamJsonArray(content, text) : text(content)
 }
 
 function isHypermedia(content: unknown): content is Hypermedia {
   return content instanceof Entity || content instanceof Page
 }
 
-function plain(content: unknown): unknown {
-  if (content instanceof Entity) return plainEntity(content)
-  if (content instanceof Page) return content.items.map(plainEntity)
-  return content
+function plain(content: unknown): string {
+  if (content instanceof Entity) return plainText(content)
+  if (content instanceof Page) return `[${content.items.map(plainText).join(',')}]`
+  return jsonText(content)
 }
 
 function halOf(content: Hypermedia): Record<string, unknown> {

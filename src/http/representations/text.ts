@@ -1,5 +1,6 @@
 // Plain text: texts as they are, iterables of texts streamed, anything else as JSON.
 
+import { jsonText } from '../../wire/index.ts'
 import { decodeUtf8 } from '../content/content.ts'
 import { Page } from './hypermedia.ts'
 import type { Body, Representation } from './representation.ts'
@@ -28,7 +29,6 @@ function writeText(content: unknown): Body {
   // What the iterable gives is looked at as it comes.
   if (isStreamable(content)) return streamText(content as Iterable<string>)
   // `stringify` gives undefined for functions and symbols, though its type does not say so.
-  const json = JSON.stringify(content instanceof Page ? content.items.map(dataOf) : dataOf(content)) as
-    string | undefined
+  const json = jsonText(content instanceof Page ? content.items.map(dataOf) : dataOf(content)) as string | undefined
   return json ?? ''
 }

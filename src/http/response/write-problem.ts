@@ -1,7 +1,7 @@
 // The content of an answer that is an error: a problem document (RFC 9457) as JSON, XML or HTML, whichever is preferred.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { reasonPhrase, type ProblemDocument } from '../../wire/index.ts'
+import { jsonText, reasonPhrase, type ProblemDocument } from '../../wire/index.ts'
 import type { Answer } from '../answer.ts'
 import { faultOf } from '../content/standard-schema.ts'
 import { addFields, type Fields } from './fields.ts'
@@ -17,7 +17,7 @@ interface ProblemFormat extends Offer {
   readonly write: (document: ProblemDocument) => string
 }
 
-const json = { contentType: 'application/problem+json', write: (document: ProblemDocument) => JSON.stringify(document) }
+const json = { contentType: 'application/problem+json', write: (document: ProblemDocument) => jsonText(document) }
 const xml = { contentType: 'application/problem+xml', write: writeProblemXml }
 const html = { contentType: 'text/html; charset=utf-8', write: writeProblemHtml }
 

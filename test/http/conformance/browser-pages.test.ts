@@ -73,7 +73,8 @@ describe('H255 errors can be read by pages that may read the rest', () => {
     override rateLimit = { count: 1, window: 60 }
     override isAvailable = (): boolean => this.params.how !== 'down'
     GET(): unknown {
-      if (this.params.how === 'unwritable') return { id: 1n }
+      const circle: unknown[] = []
+      if (this.params.how === 'unwritable') return [circle, circle.push(circle)]
       throw new Error('failed')
     }
   }

@@ -130,7 +130,9 @@ describe('a page', () => {
     })
     expect((await ask(failing, 'GET')).status).toBe(500)
     expect((await ask(failing, 'GET')).status).toBe(200)
-    const unwritable = counter((_resource, count) => (count === 1 ? { big: 1n } : { count }))
+    const circle: unknown[] = []
+    circle.push(circle)
+    const unwritable = counter((_resource, count) => (count === 1 ? circle : { count }))
     expect((await ask(unwritable, 'GET')).status).toBe(500)
     expect((await ask(unwritable, 'GET')).status).toBe(200)
   })

@@ -91,7 +91,9 @@ describe('what is broken', () => {
   })
 
   test('what JSON cannot hold is a TypeError', async () => {
-    await expect(textOf(csv, [{ a: 1n }])).rejects.toThrow(TypeError)
+    const circle: unknown[] = []
+    circle.push(circle)
+    await expect(textOf(csv, [{ a: circle }])).rejects.toThrow(TypeError)
   })
 })
 

@@ -29,7 +29,13 @@ describe('NDJSON', () => {
   })
 
   test('breaks off at what JSON cannot hold', async () => {
-    await expect(textOf(ndjson, [1, 1n])).rejects.toThrow(TypeError)
+    const circle: unknown[] = []
+    circle.push(circle)
+    await expect(textOf(ndjson, [1, circle])).rejects.toThrow(TypeError)
+  })
+
+  test('has a bigint as the string of its digits', async () => {
+    expect(await textOf(ndjson, [1n, { of: [2n] }])).toBe('"1"\n{"of":["2"]}\n')
   })
 })
 
