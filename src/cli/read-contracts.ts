@@ -4,6 +4,7 @@ import {
   connect,
   ConnectionFailed,
   SlumberError,
+  UnexpectedAnswer,
   type ClientMembers,
   type Credentials,
   type Transport,
@@ -21,8 +22,8 @@ export interface ReadOptions {
  *
  * @throws SlumberError where the URL is neither, or a service has no absolute URL or does not answer; the message names it.
  */
-export async function readContracts(url: string, options: ReadOptions): Promise<readonly DescribedService[]> {
-  const { content } = await connect({ ...options, directory: url }).send({ url, headers: json })
+export async function readContracts(given: string, options: ReadOptions): Promise<readonly DescribedService[]> {
+  const { url, content } = await readRoot(given, options)
   const services = servicesOf(content)
   if (services === undefined) {
     throw new SlumberError(`${url} is neither a directory nor a service: its answer has no "services".`)
@@ -30,6 +31,23 @@ export async function readContracts(url: string, options: ReadOptions): Promise<
   if (Object.keys(services).length > 0) return await readAll(services, options)
   if (!isObject(content) || !('apps' in content)) throw new SlumberError(`The directory ${url} lists no services.`)
   return [{ names: [], contract: await readContract(connect({ ...options, service: url }), url, 'the service') }]
+}
+
+/** Directories and services are at URLs that end with a slash, and say so (308) where it is left out. */
+async function readRoot(
+  given: string,
+  options: ReadOptions,
+): Promise<{ readonly url: string; readonly content: unknown }> {
+  const read = async (url: string): Promise<{ readonly url: string; readonly content: unknown }> => {
+    const { content } = await connect({ ...options, directory: url }).send({ url, headers: json })
+    return { url, content }
+  }
+  try {
+    return await read(given)
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer) || error.status !== 308 || given.endsWith('/')) throw error
+    return await read(withSlash(given))
+  }
 }
 
 const json = { accept: 'application/json' }
@@ -63,7 +81,7 @@ function clientOf(directory: Readonly<Record<string, string>>, options: ReadOpti
 }
 
 async function readContract(client: ClientMembers, serviceUrl: string, what: string): Promise<ContractDocument> {
-  const url = `${serviceUrl}${serviceUrl.endsWith('/') ? '' : '/'}-/contract`
+  const url = `${withSlash(serviceUrl)}-/contract`
   try {
     const { content } = await client.send({ url, headers: json })
     if (isContract(content)) return content
@@ -72,6 +90,10 @@ async function readContract(client: ClientMembers, serviceUrl: string, what: str
     throw new SlumberError(`${what} cannot be reached: ${error.message}`, { cause: error })
   }
   throw new SlumberError(`${what} has no contract at ${url}.`)
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
 }
 
 function servicesOf(content: unknown): Readonly<Record<string, string>> | undefined {

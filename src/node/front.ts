@@ -27,6 +27,8 @@ export interface PeerInfo {
 export interface FetchObject {
   readonly fetch: FetchHandler
   readonly answer?: (request: RequestLike, info: PeerInfo) => Response | Promise<Response>
+  /** Asked before the port is listened on; where it rejects, nothing is served. */
+  readonly ready?: () => Promise<void>
 }
 
 export interface FrontOptions {

@@ -44,7 +44,7 @@ export interface Server {
  * for this server, is answered with a problem document and never reaches the handler.
  *
  * @throws Error where the address cannot be listened on (its message names it, `code` and `cause` are Node's), RangeError or
- *   TypeError for options that cannot be
+ *   TypeError for options that cannot be; what `ready` of the handler rejects with, a service's where a table is missing
  * @example
  * const server = await serve(() => new Response('hello'))
  * await fetch(server.url)
@@ -56,6 +56,7 @@ export async function serve(handler: FetchHandler | FetchObject, options: ServeO
   server.maxHeadersCount = 0 // Node drops further fields in silence; `maxHeaderSize` is limit enough
   const connections = new Connections()
   attach(server, connections, handler, options)
+  if (typeof handler === 'object') await handler.ready?.()
   await listen(server, port, hostname)
   const address = server.address() as AddressInfo // listening on a port, not on a pipe
   let closed: Promise<void> | undefined

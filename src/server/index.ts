@@ -23,6 +23,8 @@ export {
   type OperationHandler,
   type OperationPlace,
 } from './definition/define-operation.ts'
+export type { ModelAccess, RowSelection, VisibleRow } from './access/model-access.ts'
+export type { Models } from './access/models.ts'
 export { pageParameters, type PageRequest } from './rows/operation-page.ts'
 export type { Conversion, ConversionSource, TypeConversions } from './models/conversion.ts'
 export type { CommittedEvent, CreateEvent, Hooks, RowEvent, UpdatedEvent, UpdateEvent } from './definition/hooks.ts'

@@ -22,8 +22,9 @@ export interface ServiceOptions {
   /** Asked in order, at least one; `WWW-Authenticate` lists their challenges. */
   readonly authenticate: readonly Scheme[]
   /**
-   * A rule for every model that has the columns of its filter, or some of its members, besides the model's own: tenancy. Rows must
-   * fall under it when they are read, and before and after they are written; new ones get the values that it asks to be equal.
+   * A rule for every model besides the model's own: tenancy. Of its filter those members hold that a model has; one that has none is
+   * closed, unless it says `serviceRule: false`. Rows must fall under it when they are read, and before and after they are written;
+   * new ones get the values that it asks to be equal.
    *
    * @example
    * rule: (user) => user.superuser || { tenantId: tenantOf(user) }
@@ -40,7 +41,8 @@ export interface ServiceOptions {
   readonly convert?: TypeConversions
   /**
    * Understands `Idempotency-Key` on POST and PATCH. What was answered is kept in the database, in the transaction of the write: the
-   * table is `slumberTables.idempotency` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations; `/-/ready` tells where it is missing.
+   * table is `slumberTables.idempotency` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations. Where it is missing,
+   * `ready()` and so `serve` refuse with the statement that makes it, `/-/ready` is 503, and so is a request with a key.
    */
   readonly idempotency?: boolean | Idempotency
   /** Signs cursors; the same on every process of the service. Random unless given. */

@@ -25,7 +25,7 @@ export interface ServiceState {
   readonly addresses: Addresses
   readonly store: Store
   readonly schemes: readonly Scheme[]
-  /** The rule for every model that has its columns. */
+  /** The rule for every model that it concerns. */
   readonly rule: RuleSource | undefined
   /** Called at the begin of each transaction, which reads then have, too. */
   readonly begin: ((tx: SqliteDatabase, user: Principal) => unknown) | undefined

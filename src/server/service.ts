@@ -1,6 +1,6 @@
 // Makes a service of apps and a database: everything is settled here once; what is left is `fetch`.
 
-import type { RequestInfo, Scheme } from '../http/index.ts'
+import { Problem, type RequestInfo, type Scheme } from '../http/index.ts'
 import { Addresses, defaultLogger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
@@ -11,6 +11,7 @@ import { linkModels, type App } from './models/link-models.ts'
 import type { Model } from './models/model.ts'
 import { Mounts } from './models/operation-places.ts'
 import { Cursors } from './query/cursor.ts'
+import { withKnownNames } from './query/service-rule.ts'
 import { checkMark } from './query/soft-delete.ts'
 import { readRelations, schemaOf } from './schema/read-relations.ts'
 import { linksOf, type Links } from './service-links.ts'
@@ -26,6 +27,13 @@ export interface Service extends Links {
   readonly fetch: (request: Request, info?: RequestInfo) => Promise<Response>
   /** The same for anything that has what is needed of a request; `slumberjs/node` uses it. */
   readonly answer: AnswerRequest
+  /**
+   * Whether the tables are there that the service needs for itself; `serve` of `slumberjs/node` asks it, and serves nothing where it
+   * rejects. A database that does not answer is no reason: that may pass, and `/-/ready` tells of it.
+   *
+   * @throws Error with the statements that are missing.
+   */
+  readonly ready: () => Promise<void>
   readonly state: ServiceState
 }
 
@@ -51,14 +59,23 @@ export function service(name: string | null, options: ServiceOptions): Service {
     state,
     answer,
     fetch: async (request, info) => await answer(request, info),
+    ready: () => ready(state),
     ...linksOf(state.models),
+  }
+}
+
+async function ready({ idempotency }: ServiceState): Promise<void> {
+  try {
+    await idempotency?.answers.check()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
   }
 }
 
 function stateOf(name: string | null, url: string, options: ServiceOptions): ServiceState {
   const { authenticate, database, directoryUrl, logger = defaultLogger, on = {}, rule, begin } = options
   const addresses = addressesOf(name, url, options)
-  const store = DrizzleStore.over(database)
+  const store = DrizzleStore.over(database, logger)
   const apps = linkModels(
     options.apps.map((app) => converting(app, options)),
     url,
@@ -80,7 +97,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     models,
     mounts: new Mounts(apps),
     schemes: authenticate,
-    rule,
+    rule: rule === undefined ? undefined : withKnownNames(rule, models.values()),
     begin,
     hooksOf: (model) => hooks.get(model) ?? [],
     hasWriteContext: hooks.size > 0 || [...models.values()].some((model) => model.options.softDelete !== undefined),

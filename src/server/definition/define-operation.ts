@@ -10,6 +10,7 @@ import type {
   QueryDeclarations,
   QueryValues,
 } from '../../http/index.ts'
+import type { Models } from '../access/models.ts'
 import type { PageRequest } from '../rows/operation-page.ts'
 import type { SqliteDatabase } from '../store/store.ts'
 
@@ -26,6 +27,12 @@ export interface OperationContext<Row, Input, Query = Readonly<Record<string, un
   readonly user: Principal
   /** A page of rows that the caller may read, to be returned: `page({ filter: { forSale: true }, ...query })` with `pageParameters` as `query`. */
   readonly page: (request?: PageRequest) => Promise<Page>
+  /**
+   * The models of the service as the caller may reach them, in the operation's transaction: under all rules, with hooks, and with the
+   * caller's permissions. `models(pizzas).find({ id: 1 })`, `list`, `count`, `create`, `update`, `delete`. Without a transaction each
+   * write has one of its own; a GET writes nothing.
+   */
+  readonly models: Models
   /** Drizzle, inside the operation's transaction where there is one; under no rule, and without hooks. */
   readonly tx: SqliteDatabase
   readonly exchange: Exchange

@@ -75,6 +75,8 @@ export interface ModelOptions<T extends ModelSource> {
   readonly convert?: Readonly<Record<string, ConversionSource>>
   /** Everybody may read it, without credentials too, as far as the rules let them. Writing is for those who are known. */
   readonly public?: boolean
+  /** `false`: the service's `rule` does not concern it. Else it must have columns, or relations, that the rule names. */
+  readonly serviceRule?: false
   /** Reading needs the permission `app.view_model` as well. */
   readonly viewPermission?: boolean
   /**

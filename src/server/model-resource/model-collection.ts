@@ -1,41 +1,24 @@
 // A hand-written resource of rows of a model, in pages.
 
-import {
-  Page,
-  query,
-  type Entity,
-  type EntityTag,
-  type HalLinks,
-  type ParamsRecord,
-  type QueryParameter,
-  type Verdict,
-} from '../../http/index.ts'
+import { Page, type Entity, type EntityTag, type HalLinks, type ParamsRecord, type Verdict } from '../../http/index.ts'
 import { hashText } from '../../wire/index.ts'
 import type { Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
-import { badParameter } from '../query/faults.ts'
-import { limits } from '../query/limits.ts'
+import { loadPage, type LoadedPage } from '../rows/load-page.ts'
+import { linksAround, movedTo, readAskedPlace, type AskedPlace, type PagedList } from '../rows/page-places.ts'
+import { pageParameters } from '../rows/operation-page.ts'
 import { ModelRows } from './model-rows.ts'
 import type { ModelSource } from './field-options.ts'
 
 /** The query parameters of every collection, beside those it declares. */
-export type PageParameters = Readonly<{
-  limit: QueryParameter<number>
-  after: QueryParameter<string | undefined>
-  before: QueryParameter<string | undefined>
-}>
+export type PageParameters = typeof pageParameters
 
-interface PageValues {
+interface PageValues extends AskedPlace {
   readonly limit: number
-  readonly after: string | undefined
-  readonly before: string | undefined
 }
 
-interface LoadedPage {
-  readonly rows: readonly Row[]
+interface ShownPage extends LoadedPage {
   readonly entities: readonly Entity[]
-  readonly hasNext: boolean
-  readonly hasPrevious: boolean
 }
 
 /**
@@ -54,18 +37,9 @@ export class ModelCollection<
   Params extends ParamsRecord = ParamsRecord,
   Source extends ModelSource = ModelSource,
 > extends ModelRows<Params, Source> {
-  static override readonly parameters: PageParameters = {
-    limit: query.integer({
-      default: limits.pageSize.standard,
-      minimum: 1,
-      maximum: limits.pageSize.largest,
-      description: 'How many rows a page has.',
-    }),
-    after: query.text({ description: 'Where the page before ended, as the link `next` says it.' }),
-    before: query.text({ description: 'Where the page behind begins, as the link `prev` says it.' }),
-  }
+  static override readonly parameters: PageParameters = pageParameters
 
-  #page: LoadedPage | undefined
+  #page: ShownPage | undefined
 
   /** Take it in as a handler, `GET = this.getPage`, for entity tags and 304 as well; or call it in one. */
   readonly getPage = async (): Promise<Page> => {
@@ -107,51 +81,24 @@ export class ModelCollection<
     return this.beside(item, this.params)
   }
 
-  async #load(): Promise<LoadedPage> {
-    const { limit, after, before } = this.#asked()
-    if (after !== undefined && before !== undefined) throw badParameter('before', 'does not go together with "after"')
-    const found = await this.store.list(this.model, {
-      where: await this.selected(),
-      sort: this.binding.sort,
-      limit: limit + 1, // one more tells whether there is another page
-      ...(after === undefined ? {} : { after: await this.#place('after', after) }),
-      ...(before === undefined ? {} : { before: await this.#place('before', before) }),
-    })
-    const hasMore = found.length > limit
-    const rows = !hasMore ? found : before === undefined ? found.slice(0, limit) : found.slice(-limit)
-    return {
-      rows,
-      entities: await this.show(rows),
-      hasNext: before === undefined ? hasMore : true,
-      hasPrevious: before === undefined ? after !== undefined : hasMore,
-    }
+  async #load(): Promise<ShownPage> {
+    const { limit, ...asked } = this.#asked()
+    const list = this.#list()
+    const where = await this.selected()
+    const place = await readAskedPlace(asked, list)
+    const page = await loadPage(list.store, list.model, { where, sort: list.sort, limit, ...place })
+    return { ...page, entities: await this.show(page.rows) }
   }
 
-  async #place(parameter: string, cursor: string): Promise<readonly unknown[]> {
-    const place = await this.binding.service.cursors.read(cursor, this.#cursorBinding())
-    if (place !== undefined) return place
-    throw badParameter(parameter, 'is no cursor of this list; follow its links instead of making one')
-  }
-
-  async #links({ rows, hasNext, hasPrevious }: LoadedPage): Promise<HalLinks> {
-    const [first, last] = [rows[0], rows.at(-1)]
+  async #links(page: ShownPage): Promise<HalLinks> {
     const { pathname, search } = this.exchange
-    const { after, before } = this.#asked()
-    const urls = {
-      self: pathname + search,
-      first: after === undefined && before === undefined ? undefined : this.#pageUrl({}),
-      prev: hasPrevious && first && this.#pageUrl({ before: await this.#cursor(first) }),
-      next: hasNext && last && this.#pageUrl({ after: await this.#cursor(last) }),
-    }
-    const links = Object.entries(urls).flatMap(([name, href]) =>
-      typeof href === 'string' ? [[name, { href }] as const] : [],
-    )
-    return Object.fromEntries(links)
+    const around = await linksAround(page, this.#asked(), this.#list(), (place) => this.#urlAt(place))
+    return { self: { href: pathname + search }, ...around }
   }
 
-  async #cursor(row: Row): Promise<string> {
+  #list(): PagedList {
     const { sort, service } = this.binding
-    return await service.cursors.write(await this.store.placeOf(this.model, sort, row), this.#cursorBinding())
+    return { model: this.model, store: this.store, sort, cursors: service.cursors, binding: this.#cursorBinding() }
   }
 
   /** Declared above; a class that extends this one has them too, which its type parameters do not say. */
@@ -160,10 +107,8 @@ export class ModelCollection<
   }
 
   /** This list from its beginning, or from a cursor. */
-  #pageUrl(place: { readonly after?: string; readonly before?: string }): string {
-    const parameters = new URLSearchParams(this.exchange.search)
-    for (const name of ['after', 'before']) parameters.delete(name)
-    for (const [name, cursor] of Object.entries(place)) parameters.set(name, cursor)
+  #urlAt(place: AskedPlace): string {
+    const parameters = movedTo(new URLSearchParams(this.exchange.search), place)
     return parameters.size === 0 ? this.exchange.pathname : `${this.exchange.pathname}?${parameters}`
   }
 

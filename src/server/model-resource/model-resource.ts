@@ -106,16 +106,21 @@ export class ModelResource<
    * @throws Problem 403 where the update rule does not hold for it as it was or as it becomes, 409 and 422 where the database refuses.
    */
   async update(values: Partial<InsertOf<Source>>): Promise<RowOf<Source>> {
-    const { model, row: stored, writer } = this
-    await writer.mustBeUnderRule(model, 'update', stored)
-    this.#row = (await writer.write({ model, stored, values, owned: [], path: [] })) as RowOf<Source> // of the table
+    const { model, row: stored } = this
+    const row = await this.write(async (writer) => {
+      await writer.mustBeUnderRule(model, 'update', stored)
+      return await writer.write({ model, stored, values, owned: [], path: [] })
+    })
+    this.#row = row as RowOf<Source> // of the table
     return this.#row
   }
 
   /** @throws Problem 403 where the delete rule does not hold, 409 where other rows refer to it. */
   async remove(): Promise<void> {
-    const { model, row, writer } = this
-    await writer.mustBeUnderRule(model, 'delete', row)
-    await writer.delete(model, row)
+    const { model, row } = this
+    await this.write(async (writer) => {
+      await writer.mustBeUnderRule(model, 'delete', row)
+      await writer.delete(model, row)
+    })
   }
 }

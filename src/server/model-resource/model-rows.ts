@@ -3,6 +3,8 @@
 
 import { CREATED, Entity, type Answer, type Awaitable, type HalLink, type ParamsRecord } from '../../http/index.ts'
 import { hashText } from '../../wire/index.ts'
+import type { Reach } from '../access/model-access.ts'
+import { eachUndone } from '../access/models.ts'
 import { conditionOfProgram, findOne } from '../access/rows-of-program.ts'
 import type { Filter, Rule } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
@@ -26,6 +28,7 @@ export abstract class ModelRows<
   Source extends ModelSource = ModelSource,
 > extends BoundResource<Params> {
   #condition: Promise<Condition> | undefined
+  #write: Reach['write'] | undefined
   #shown: ReadonlyMap<Row, ShownRow> = new Map()
   /** Where rows are shown with their names: HAL has a place for them. */
   #names: Names | undefined
@@ -149,11 +152,13 @@ export abstract class ModelRows<
   async create(values: InsertOf<Source>): Promise<RowOf<Source>> {
     const presets = await this.rules.presets(this.model) // what the service's rule demands of every row
     const plan = { model: this.model, stored: undefined, values: { ...presets, ...values }, owned: [], path: [] }
-    return (await this.writer.write(plan)) as RowOf<Source> // of the table
+    return (await this.write((writer) => writer.write(plan))) as RowOf<Source> // of the table
   }
 
-  protected get writer(): RowWriter {
-    return new RowWriter(this.store, this.rules, this.caller)
+  /** What is refused is undone by itself: a program may catch that, and go on. */
+  protected write<T>(run: (writer: RowWriter) => Promise<T>): Promise<T> {
+    this.#write ??= eachUndone(this.store)
+    return this.#write((store) => run(new RowWriter(store, this.rules, this.caller)))
   }
 
   /** 201 with the row, as far as it is there for the caller (RFC 9110 §15.3.2). */

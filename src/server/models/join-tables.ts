@@ -58,6 +58,12 @@ export function addThrough(model: Model, byTable: ReadonlyMap<Table, Model>, con
   }
 }
 
+class JoinTable extends Model {
+  override get isHidden(): boolean {
+    return true
+  }
+}
+
 /** A join table that is no model is under no rule, and in no document. */
 function hiddenHolder(
   model: Model,
@@ -66,7 +72,7 @@ function hiddenHolder(
   byTable: ReadonlyMap<Table, Model>,
   context: ValueContext,
 ): Model {
-  const holder = new Model(model.app, `${model.name}-${name}`, model.url, { table, options: {} }, context)
+  const holder = new JoinTable(model.app, `${model.name}-${name}`, model.url, { table, options: {} }, context)
   for (const foreignKey of holder.table.foreignKeys) {
     const target = byTable.get(foreignKey.table)
     if (target !== undefined) holder.references.set(foreignKey.columns.join(','), hiddenReference(foreignKey, target))

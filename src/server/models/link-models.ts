@@ -7,6 +7,7 @@ import { addJoined, addThrough, joinOf, reversed } from './join-tables.ts'
 import { Model, type LocalReference, type Reference } from './model.ts'
 import { isOf, lowerFirst, plural, referenceNames, refuseUnknownReferences, upperFirst } from './reference-names.ts'
 import type { ValueContext } from '../schema/field-description.ts'
+import { checkRules } from '../query/check-rules.ts'
 import type { DeclaredReference } from '../schema/read-relations.ts'
 import type { ForeignKeyInfo } from '../schema/read-table.ts'
 import { checkWriteOptions } from '../writes/write-options.ts'
@@ -41,7 +42,10 @@ export function linkModels(
     const join = joinOf(model)
     if (join !== undefined) addJoined(join)
   }
-  for (const model of models) checkWriteOptions(model)
+  for (const model of models) {
+    checkWriteOptions(model)
+    checkRules(model)
+  }
   refuseCollisions(linked)
   return linked
 }

@@ -82,8 +82,9 @@ export class Model {
       ...(softDelete === undefined ? [] : [softDelete]),
     ]
     for (const column of excluded) this.#mustHave(column, 'exclude')
-    const { version } = this.options
-    this.#readOnly = new Set([...(this.options.readOnly ?? []), ...(version === undefined ? [] : [version])])
+    const { readOnly = [], version, lastModified } = this.options
+    // These two are the service's and the table's own.
+    this.#readOnly = new Set([...readOnly, ...[version, lastModified].filter((column) => column !== undefined)])
     for (const column of this.#readOnly) this.#mustHave(column, 'readOnly')
     if (typeof this.options.display === 'string') this.#mustHave(this.options.display, 'display')
     for (const column of this.table.key) {
@@ -92,12 +93,17 @@ export class Model {
     }
     for (const field of Object.keys(this.options.fields ?? {})) this.#mustTakeRule(field)
     const shown = [...this.table.columns].filter(([column]) => !excluded.includes(column))
-    this.columns = new Map(shown.map(([name, column]) => [name, this.#converted(column, definition)]))
+    this.columns = new Map(shown.map(([property, column]) => [property, this.#converted(column, definition)]))
   }
 
   /** `menu.Pizza` */
   get fullName(): string {
     return `${this.app}.${this.name}`
+  }
+
+  /** A join table that is no model: only what is at its ends is served. */
+  get isHidden(): boolean {
+    return false
   }
 
   permission(action: 'add' | 'change' | 'delete' | 'view'): string {
@@ -158,7 +164,6 @@ export class Model {
   accept(column: ColumnInfo, json: unknown): unknown {
     const value = this.decode(column, json)
     column.check(value)
-    if (column.rowId && Number(value) > largestChosenId) throw new ValueFault(`must be at most ${largestChosenId}`)
     return value
   }
 
@@ -237,6 +242,3 @@ export class Model {
 
 /** Of a model whose rows are read and never written. */
 const withoutWrites = { create: false, update: false, replace: false, delete: false } as const
-
-/** The generated ids go on from the largest chosen one, and must stay safe integers for a long time. */
-const largestChosenId = 2 ** 52

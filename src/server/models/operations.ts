@@ -37,6 +37,7 @@ export class Operations {
     const replaced = new Map<BuiltIn, OperationDefinition>()
     const removed = new Set<string>()
     for (const [name, definition] of Object.entries(options)) {
+      if (!isDefinition(definition)) throw fault(`the operation "${name}" must be made by operation.model or .instance`)
       if (isBuiltIn(name)) {
         if (definition === false) removed.add(name)
         else replaced.set(name, mustFit(name, definition, fault))
@@ -61,6 +62,12 @@ export class Operations {
   has(name: BuiltIn): boolean {
     return !this.#removed.has(name)
   }
+}
+
+/** A program without types may have given the handlers alone. */
+function isDefinition(definition: unknown): boolean {
+  const isObject = typeof definition === 'object' && definition !== null
+  return definition === false || (isObject && 'of' in definition && 'handlers' in definition)
 }
 
 function mustFit(

@@ -19,7 +19,7 @@ const orderOperators: readonly Operator[] = ['lt', 'lte', 'gt', 'gte', 'range']
 const equalityOperators: readonly Operator[] = ['eq', 'ne', 'in', 'nin', 'isnull']
 
 /** Those that take more than one value. */
-export const listOperators: ReadonlySet<string> = new Set<Operator>(['in', 'nin', 'range'])
+const listOperators: ReadonlySet<string> = new Set<Operator>(['in', 'nin', 'range'])
 
 /** Which operators make sense for a column. */
 export function operatorsFor(column: ColumnInfo): readonly Operator[] {
@@ -83,6 +83,18 @@ export function compare(model: Model, column: ColumnInfo, word: string, operands
   const spelled = values.flatMap((value) => model.spellings(column, value))
   if (spelled.length === 0) return operator === 'nin' ? always : never // drivers have no empty list
   return comparison(column, spelled.length > 1 ? asList(operator) : operator, spelled)
+}
+
+/**
+ * A comparison with what an object has for an operator: one value, or a list of them where the operator takes one.
+ *
+ * @throws ValueFault
+ */
+export function compareWith(model: Model, column: ColumnInfo, operator: string, operand: unknown): Condition {
+  const isOne = !Array.isArray(operand) || (column.type === 'array' && !listOperators.has(operator))
+  if (isOne) return compare(model, column, operator, [operand])
+  if (listOperators.has(operator)) return compare(model, column, operator, operand)
+  throw new ValueFault('takes one value, not a list')
 }
 
 function comparison(column: ColumnInfo, operator: StoredOperator, values: readonly unknown[]): Condition {

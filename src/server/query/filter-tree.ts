@@ -6,7 +6,7 @@ import { pointerTo, ValueFault, type Fault } from '../../wire/index.ts'
 import type { Filter } from '../definition/define.ts'
 import type { Model } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
-import { compare, listOperators } from './compare.ts'
+import { compareWith } from './compare.ts'
 import { all, never, related, type Condition } from './condition.ts'
 import { ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
@@ -112,13 +112,7 @@ class TreeReader {
   #compare(model: Model, column: ColumnInfo, operator: string, operand: unknown, path: Path): Condition {
     this.#count(path, Array.isArray(operand) ? operand.length : 1)
     if (this.faults.length > maxFaults) return never
-    const compared = this.#try(path, () => {
-      const isOne = !Array.isArray(operand) || (column.type === 'array' && !listOperators.has(operator))
-      if (isOne) return compare(model, column, operator, [operand])
-      if (listOperators.has(operator)) return compare(model, column, operator, operand)
-      throw new ValueFault('takes one value, not a list')
-    })
-    return compared ?? never
+    return this.#try(path, () => compareWith(model, column, operator, operand)) ?? never
   }
 
   /** Counts a comparison and its values. */

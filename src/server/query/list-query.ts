@@ -147,7 +147,7 @@ async function readPlace(
   const text = parameters.get(name) ?? ''
   if (other !== undefined) throw badParameter(other, `cannot be given together with ${name}`)
   if (name === 'offset') return { offset: readNumber(name, text, { standard: 0, from: 0, to: limits.offset }) }
-  const place = await cursors.read(text, binding)
+  const place = cursors.read(text, binding)
   if (place !== undefined) return { [name]: place }
   throw badParameter(name, 'is no cursor of this list; follow the links instead of making one')
 }

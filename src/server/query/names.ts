@@ -3,7 +3,7 @@
 
 import { ValueFault } from '../../wire/index.ts'
 import { shorten } from '../writes/invalid-content.ts'
-import type { LocalReference, Model, Reference, Step } from '../models/model.ts'
+import type { DataArray, LocalReference, Model, Reference, Step } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import type { Relation } from './condition.ts'
 import type { Columns } from './field-rules.ts'
@@ -60,19 +60,33 @@ function isSameForAll(model: Model): boolean {
 }
 
 async function findNames(model: Model, view: View): Promise<Names> {
-  const references = await view.references(model)
+  const [references, dataArrays] = [await view.references(model), await view.dataArrays(model)]
+  const [columns, properties] = [await view.columns(model, 'read'), await view.properties(model)]
+  return { model, columns, properties, references, links: linksOf(references, dataArrays) }
+}
+
+/** All names there are, for what the program itself says: its rules. */
+export function allNamesOf(model: Model): Names {
+  const { references, dataArrays, options } = model
+  const properties = new Set(Object.keys(options.properties ?? {}))
+  return { model, columns: model.table.columns, properties, references, links: linksOf(references, dataArrays) }
+}
+
+function linksOf(
+  references: ReadonlyMap<string, Reference>,
+  dataArrays: ReadonlyMap<string, DataArray>,
+): ReadonlyMap<string, ModelLink> {
   const links = new Map<string, ModelLink>()
   for (const reference of references.values()) {
     if (reference.kind !== 'local') continue
     const { name, target } = reference
     links.set(name, { name, relation: { kind: 'reference', reference }, steps: [reference], target, reference })
   }
-  for (const dataArray of (await view.dataArrays(model)).values()) {
+  for (const dataArray of dataArrays.values()) {
     const { name, steps, source: target } = dataArray
     links.set(name, { name, relation: { kind: 'data array', dataArray }, steps, target, reference: undefined })
   }
-  const [columns, properties] = [await view.columns(model, 'read'), await view.properties(model)]
-  return { model, columns, properties, references, links }
+  return links
 }
 
 /** The column of this name, or of the key's name `pk`. Throws ValueFault. */

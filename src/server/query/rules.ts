@@ -21,7 +21,7 @@ export class Rules {
   readonly #serviceRule: RuleSource | undefined
   #service: Promise<Rule> | undefined
 
-  /** @param serviceRule the one for every model that has its columns. */
+  /** @param serviceRule the one for every model that it concerns. */
   constructor(caller: Principal, serviceRule?: RuleSource) {
     this.#caller = caller
     this.#serviceRule = serviceRule
@@ -112,7 +112,7 @@ export class Rules {
   }
 
   async #ofService(model: Model): Promise<Condition> {
-    if (this.#serviceRule === undefined) return always
+    if (this.#serviceRule === undefined || model.options.serviceRule === false) return always
     this.#service ??= Promise.resolve(
       typeof this.#serviceRule === 'function' ? this.#serviceRule(this.#caller) : this.#serviceRule,
     )

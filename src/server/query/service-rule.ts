@@ -1,9 +1,13 @@
 // The one rule of a service for all its models: each member of the filter holds for the models that have its columns.
 
-import type { Filter } from '../definition/define.ts'
+import type { Filter, Rule, RuleSource } from '../definition/define.ts'
 import type { Model } from '../models/model.ts'
 
-/** The members of the filter that are about a model; empty where none of them is. */
+/**
+ * The members of the filter that are about a model; empty for a join table that is no model, whose ends are under the rule.
+ *
+ * @throws TypeError where none of them is: nobody may take for closed what is open.
+ */
 export function partFor(model: Model, rule: Filter): Filter {
   const members = Object.entries(rule).filter(([name, value]) => {
     const names = [...namesIn({ [name]: value })]
@@ -14,7 +18,32 @@ export function partFor(model: Model, rule: Filter): Filter {
     const missing = names.filter((each) => !known.includes(each))
     throw model.fault(`the service's rule joins ${known.join(', ')} with ${missing.join(', ')}, which is not there`)
   })
+  if (members.length === 0 && !model.isHidden) throw unconcerned(model, rule)
   return Object.fromEntries(members)
+}
+
+function unconcerned(model: Model, rule: Filter): TypeError {
+  const names = [...namesIn(rule)].map((name) => `"${name}"`).join(', ')
+  return model.fault(
+    `it has nothing that the service's rule names (${names}), and is closed therefore; add such a column, or say that the rule ` +
+      'does not concern it: model(table, { serviceRule: false })',
+  )
+}
+
+/**
+ * The rule, whose every name must be one that some model has: what is misspelt would be asked of none.
+ *
+ * @throws TypeError at once for a rule that does not depend on the caller.
+ */
+export function withKnownNames(source: RuleSource, models: Iterable<Model>): RuleSource {
+  const concerned = [...models].filter(({ options }) => options.serviceRule !== false)
+  const checked = (rule: Rule): Rule => {
+    if (typeof rule === 'boolean') return rule
+    const unknown = [...namesIn(rule)].find((name) => !concerned.some((model) => hasName(model, name)))
+    if (unknown === undefined) return rule
+    throw new TypeError(`The service's rule names "${unknown}", which no model has that it concerns.`)
+  }
+  return typeof source === 'function' ? async (user) => checked(await source(user)) : checked(source)
 }
 
 function namesIn(filter: Filter): Set<string> {

@@ -49,8 +49,10 @@ export class InstanceResource extends RowsResource {
   }
 
   override get createsByPut(): boolean {
-    const { operations } = this.model
-    return operations.has('create') && !operations.replaced.has('create')
+    const { operations, table } = this.model
+    // Nobody can put a new row under a key that the database alone gives.
+    const isChosen = table.key.every((name) => table.columns.get(name)?.generated === false)
+    return isChosen && operations.has('create') && !operations.replaced.has('create')
   }
 
   override get requiresCondition(): boolean {

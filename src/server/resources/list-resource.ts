@@ -119,10 +119,12 @@ export abstract class ListResource extends RowsResource {
   /** Weak: it stands for the rows and their order, not for the octets. */
   override entityTag(): EntityTag | undefined {
     if (this.isWrite || this.#everything !== undefined) return undefined
-    const tags = this.entities.map(({ links, tag }) => [links['self']?.href, tag])
+    // Where links are shown, so are addresses and tags; else the rows are what is written of them.
+    const { showsLinks } = this.exchange.representation
+    const rows = this.entities.map((each) => (showsLinks ? [each.links['self']?.href, each.tag] : each.text))
     const { hasNext, hasPrevious } = this.#page
-    const state = [this.#query?.binding, hasNext, hasPrevious, this.#total, tags]
-    return { opaque: hashText(JSON.stringify(state)), weak: true }
+    const state = JSON.stringify([this.#query?.binding, hasNext, hasPrevious, this.#total])
+    return { opaque: hashText(`${state}\n${showsLinks ? JSON.stringify(rows) : rows.join('\n')}`), weak: true }
   }
 
   GET(): Promise<Answer> {
@@ -173,7 +175,7 @@ export abstract class ListResource extends RowsResource {
   async #beside(side: 'after' | 'before', row: Row): Promise<string> {
     const { sort = [], binding = '' } = this.#query ?? {}
     const place = await this.store.placeOf(this.model, sort, row)
-    return this.#url({ [side]: await this.service.cursors.write(place, binding) })
+    return this.#url({ [side]: this.service.cursors.write(place, binding) })
   }
 
   /** This list, at the place that was asked for or at another. */

@@ -13,6 +13,8 @@ import {
   type Representation,
 } from '../../http/index.ts'
 import { pointerTo, type Fault } from '../../wire/index.ts'
+import type { Reach } from '../access/model-access.ts'
+import { eachUndone, modelsOf, type Models } from '../access/models.ts'
 import type { OperationDefinition, OperationHandler } from '../definition/define-operation.ts'
 import { invalidContent, maxFaults, shorten } from '../writes/invalid-content.ts'
 import type { Model, Row } from '../models/model.ts'
@@ -23,6 +25,7 @@ import type { BuiltIn } from '../models/operations.ts'
 import type { Columns } from '../query/field-rules.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
+import { inTransaction } from '../transaction.ts'
 import { RowsResource } from './rows-resource.ts'
 
 /** An operation, and how it was found. */
@@ -147,9 +150,20 @@ export class OperationResource extends RowsResource {
       query: this.#query,
       user: this.caller,
       page: (request = {}) => this.#page(request),
+      models: this.#models(handler),
       tx: this.store.database,
       exchange: this.exchange,
     })
+  }
+
+  #models({ transaction }: OperationHandler): Models {
+    const { service, exchange, isWrite, store, rules, caller } = this
+    const hasOwn = transaction !== false
+    const alone: Reach['write'] = (run) => inTransaction(service, { store: service.store, exchange, user: caller }, run)
+    const none: Reach['write'] = () =>
+      Promise.reject(this.model.fault(`an operation writes nothing by ${exchange.method}`))
+    const write = !isWrite ? none : hasOwn ? eachUndone(store) : alone
+    return modelsOf(service.apps, { store, rules, caller, locks: isWrite && hasOwn, write })
   }
 
   #page(request: PageRequest): Promise<Page> {

@@ -12,7 +12,7 @@ import {
   type Representation,
   type SharedStore,
 } from '../../http/index.ts'
-import { hashText } from '../../wire/index.ts'
+import { hashText, jsonText } from '../../wire/index.ts'
 import type { Access } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltIn, BuiltInMethods, Operations } from '../models/operations.ts'
@@ -79,6 +79,10 @@ export abstract class RowsResource extends ServiceResource {
 
   override get produces(): readonly Representation[] {
     return produces
+  }
+
+  override get title(): string {
+    return this.model.name
   }
 
   get isWrite(): boolean {
@@ -227,7 +231,7 @@ export abstract class RowsResource extends ServiceResource {
 
   /** What is selected, and what the entities show besides the stored state of their rows. */
   override variant(): string {
-    return this.#besides === undefined ? '' : hashText(JSON.stringify(this.#besides)).slice(0, 11)
+    return this.#besides === undefined ? '' : hashText(jsonText(this.#besides)).slice(0, 11)
   }
 
   /** The ETag of a row as it was just shown. */

@@ -124,7 +124,7 @@ async function linksOf(
   const search = new URLSearchParams(parameters.map(([name, value]) => [name, value]))
   const links: Record<string, HalLink> = { self: { href: urlOf(listUrl, search) } }
   if (end === undefined) return links
-  search.set('after', await cursors.write(end, bindingOf({ listUrl, caller }, filters, sort)))
+  search.set('after', cursors.write(end, bindingOf({ listUrl, caller }, filters, sort)))
   links['next'] = { href: urlOf(listUrl, search) }
   return links
 }

@@ -1,19 +1,19 @@
 // What an operation answers that gives rows of a model: a page of any query, with links as every list has them.
 
-import { Page, query, type HalLink, type QueryDeclarations, type QueryParameter } from '../../http/index.ts'
+import { Page, query, type QueryParameter } from '../../http/index.ts'
 import { ValueFault } from '../../wire/index.ts'
 import type { Audience } from './audience.ts'
 import type { Filter } from '../definition/define.ts'
 import { loadPage } from './load-page.ts'
-import type { Model, Row } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import { all, always, type Condition } from '../query/condition.ts'
-import { badParameter } from '../query/faults.ts'
 import { conditionOfFilter } from '../query/filter-tree.ts'
 import { limits } from '../query/limits.ts'
 import { bindingOf } from '../query/list-query.ts'
 import { wholeRow } from '../query/selection.ts'
 import { readSort } from '../query/sort.ts'
 import { everything } from '../query/view.ts'
+import { linksAround, movedTo, readAskedPlace, type AskedPlace } from './page-places.ts'
 import { showRows } from './show-rows.ts'
 
 /** What a page is asked for with. */
@@ -30,12 +30,17 @@ export interface PageRequest {
 }
 
 /** Query parameters for an operation that gives pages, to be handed on: `page({ filter, ...query })`. */
-export const pageParameters: QueryDeclarations & {
-  readonly limit: QueryParameter<number>
-  readonly after: QueryParameter<string | undefined>
-  readonly before: QueryParameter<string | undefined>
-} = {
-  limit: query.integer({ default: limits.pageSize.standard, minimum: 1, maximum: limits.pageSize.largest }),
+export const pageParameters: Readonly<{
+  limit: QueryParameter<number>
+  after: QueryParameter<string | undefined>
+  before: QueryParameter<string | undefined>
+}> = {
+  limit: query.integer({
+    default: limits.pageSize.standard,
+    minimum: 1,
+    maximum: limits.pageSize.largest,
+    description: 'How many rows a page has.',
+  }),
   after: query.text({ description: 'Where the page before ended: follow the link `next`.' }),
   before: query.text({ description: 'Where the page behind begins: follow the link `prev`.' }),
 }
@@ -51,31 +56,19 @@ export async function operationPage(
   url: URL,
 ): Promise<Page> {
   const { store, view, caller, cursors } = audience
-  if (after !== undefined && before !== undefined) throw badParameter('before', 'cannot be given together with after')
   const where = all([await view.readable(model), await conditionOf(model, filter)])
   const sort = await readSort(model, order ?? null, view)
   const listUrl = url.origin + url.pathname
   const binding = bindingOf({ listUrl, caller }, [], sort, [model.fullName, textOf(filter)])
-  const place = async (name: string, cursor: string): Promise<readonly unknown[]> => {
-    const values = await cursors.read(cursor, binding)
-    if (values !== undefined) return values
-    throw badParameter(name, 'is no cursor of this list; follow the links instead of making one')
+  const list = { model, store, sort, cursors, binding }
+  const asked = { after, before }
+  const page = await loadPage(store, model, { where, sort, limit, ...(await readAskedPlace(asked, list)) })
+  const urlAt = (place: AskedPlace): string => {
+    const other = new URL(url)
+    other.search = String(movedTo(url.searchParams, place))
+    return other.href
   }
-  const page = await loadPage(store, model, {
-    where,
-    sort,
-    limit,
-    ...(after === undefined ? {} : { after: await place('after', after) }),
-    ...(before === undefined ? {} : { before: await place('before', before) }),
-  })
-  const links: Record<string, HalLink> = { self: { href: url.href } }
-  const beside = async (side: 'after' | 'before', row: Row): Promise<HalLink> => {
-    return { href: moved(url, { [side]: await cursors.write(await store.placeOf(model, sort, row), binding) }) }
-  }
-  const [first, last] = [page.rows[0], page.rows.at(-1)]
-  if (after !== undefined || before !== undefined) links['first'] = { href: moved(url, {}) }
-  if (page.hasPrevious && first !== undefined) links['prev'] = await beside('before', first)
-  if (page.hasNext && last !== undefined) links['next'] = await beside('after', last)
+  const links = { self: { href: url.href }, ...(await linksAround(page, asked, list, urlAt)) }
   const { entities } = await showRows(model, page.rows, wholeRow, audience)
   return new Page(entities, links)
 }
@@ -92,11 +85,4 @@ async function conditionOf(model: Model, filter: Filter | undefined): Promise<Co
 /** The same for the same filter; a program's has bigints in it, too. */
 function textOf(filter: Filter | undefined): string {
   return JSON.stringify(filter ?? null, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
-}
-
-function moved(url: URL, place: Readonly<Record<string, string>>): string {
-  const other = new URL(url)
-  for (const name of ['after', 'before']) other.searchParams.delete(name)
-  for (const [name, value] of Object.entries(place)) other.searchParams.set(name, value)
-  return other.href
 }

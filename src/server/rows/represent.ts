@@ -17,13 +17,33 @@ import type { Store } from '../store/store.ts'
 export function rowTag(model: Model, row: Row, columns: Columns): string {
   const { version } = model.options
   if (version !== undefined) return String(row[version])
-  const stored: unknown[] = []
+  const stored: Record<string, unknown> = {}
   for (const column of columns.values()) {
     const value = row[column.name]
     // A column that describes itself is taken as it is stored: what it looks like may depend on more, a directory say.
-    stored.push(column.description === undefined ? model.encode(column, value) : value)
+    stored[column.name] = column.description === undefined ? model.encode(column, value) : value
   }
   return hashText(JSON.stringify(stored))
+}
+
+/** Whether the text that is shown is the text that `rowTag` hashes, which then needs no other. */
+function showsStored({ model: { options }, columns, properties }: Names): boolean {
+  if (options.version !== undefined || properties.size > 0) return false
+  for (const { description } of columns.values()) if (description !== undefined) return false
+  return true
+}
+
+const storedShown = new WeakMap<Names, boolean>()
+
+function tagMaker({ names, fields }: Look, row: Row): (entity: Entity) => string {
+  const known = storedShown.get(names) ?? showsStored(names)
+  storedShown.set(names, known)
+  if (known && fields === undefined) return ofText
+  return () => `"${rowTag(names.model, row, names.columns)}"`
+}
+
+function ofText({ text }: Entity): string {
+  return `"${hashText(text)}"`
 }
 
 /** What is shown of the rows of one model. */
@@ -52,12 +72,16 @@ function rowData({ names: { model, columns, properties }, fields }: Look, row: R
  * What the row tag does not cover of what an entity shows: computed members, columns that describe themselves, and the name
  * that HAL shows as its title.
  */
-export function computedOf({ model, columns, properties }: Names, { data, links }: Entity): readonly unknown[] {
+export function computedOf({ model, columns, properties }: Names): readonly ((entity: Entity) => unknown)[] {
   const { display } = model.options
   const described = [...columns.values()].filter((column) => column.description !== undefined)
-  const values = [...properties, ...described.map(({ name }) => name)].map((name) => data[name])
+  const members = [...properties, ...described.map(({ name }) => name)].map(
+    (name) =>
+      ({ data }: Entity): unknown =>
+        data[name],
+  )
   const isStored = display === undefined || (typeof display === 'string' && model.columns.has(display))
-  return isStored ? values : [...values, links['self']?.title]
+  return isStored ? members : [...members, ({ links }) => links['self']?.title]
 }
 
 /** The display of the rows that some rows refer to, by reference and key: what HAL shows as `title`. */
@@ -100,8 +124,7 @@ export function titleOf({ model, columns }: Names, row: Row): string {
 
 /** One row as an entity. */
 export function entityOf(look: Look, row: Row, embedded?: Embedded): Entity {
-  const { model, columns } = look.names
-  return new Entity(rowData(look, row), instanceLinks(look, row), `"${rowTag(model, row, columns)}"`, embedded)
+  return new Entity(rowData(look, row), () => instanceLinks(look, row), tagMaker(look, row), embedded)
 }
 
 function instanceLinks({ names, fields, titles }: Look, row: Row): HalLinks {

@@ -27,7 +27,8 @@ export async function showRows(
     (await showRows(...shown, audience)).entities
   const embedded = expansions.length === 0 ? undefined : await embed(model, rows, expansions, audience, inside)
   const entities = rows.map((row, index) => entityOf({ names, fields, titles }, row, embedded?.[index]))
-  const computed = entities.map((entity) => computedOf(names, entity)).filter((values) => values.length > 0)
+  const computing = computedOf(names)
+  const computed = computing.length === 0 ? [] : entities.map((entity) => computing.map((value) => value(entity)))
   const isWhole = fields === undefined && names.columns === model.columns
   const isPlain = isWhole && titles.size === 0 && computed.length === 0 && embedded === undefined
   if (isPlain) return { entities, besides: undefined }

@@ -1,7 +1,9 @@
 // The kind of a column: by the table of its dialect, by what it says of itself, or by its plain data type.
 
 import type { Column } from 'drizzle-orm'
+import { arrayKind } from './arrays.ts'
 import type { ColumnKind } from './column-kind.ts'
+import { elementOf } from './drizzle-versions.ts'
 import { propertyOf } from './property-of.ts'
 
 type KindOf = (column: Column) => ColumnKind
@@ -15,6 +17,8 @@ export interface KindsOfDialect {
 
 /** @throws TypeError with the reason where nothing is known of the column's values. */
 export function kindOfColumn(column: Column, kinds: KindsOfDialect): ColumnKind {
+  const element = elementOf(column)
+  if (element !== undefined) return arrayKind(kindOfColumn(element, kinds))
   if (Object.hasOwn(kinds.ofColumnType, column.columnType)) {
     const kindOf = kinds.ofColumnType[column.columnType]
     if (kindOf !== undefined) return kindOf(column)

@@ -1,13 +1,13 @@
 // What PostgreSQL's columns keep, by Drizzle's column types.
 
-import { is, type Column } from 'drizzle-orm'
-import { PgArray } from 'drizzle-orm/pg-core'
-import { arrayKind, namedNumbersKind, numbersKind, refuseNoLine } from './arrays.ts'
+import type { Column } from 'drizzle-orm'
+import { namedNumbersKind, numbersKind, refuseNoLine } from './arrays.ts'
 import { kind, type ColumnKind } from './column-kind.ts'
-import { kindOfColumn, type KindsOfDialect } from './column-kinds.ts'
+import type { KindsOfDialect } from './column-kinds.ts'
 import { decimalBigintKind, decimalKind, decimalNumberKind, type DecimalSize } from './decimals.ts'
 import { pgJsonKind } from './json-values.ts'
 import { anyDoubleKind, bigintKind, integerKind, isHalf, isSingle, singleKind } from './numbers.ts'
+import { vectorSizeOf } from './drizzle-versions.ts'
 import { intervalKind } from './pg-interval.ts'
 import { cidrKind, inetKind, macaddr8Kind, macaddrKind } from './pg-network.ts'
 import { numberOf, propertyOf } from './property-of.ts'
@@ -75,11 +75,11 @@ export const pgKinds: KindsOfDialect = {
     PgLineABC: () => namedNumbersKind(['a', 'b', 'c'], refuseNoLine),
     PgGeometry: () => numbersKind(2, undefined, notCompared),
     PgGeometryObject: () => namedNumbersKind(['x', 'y']),
-    PgVector: (column) => numbersKind(numberOf(column, 'dimensions') ?? 0, isSingle),
-    PgHalfVector: (column) => numbersKind(numberOf(column, 'dimensions') ?? 0, isHalf),
+    PgVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, isSingle),
+    PgHalfVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, isHalf),
     PgSparseVector: () => sparseVector,
-    PgBinaryVector: (column) => bitsKind(numberOf(column, 'dimensions') ?? 1),
-    PgArray: arrayOf,
+    PgBinaryVector: (column) => bitsKind(vectorSizeOf(column) ?? 1),
+    PgBytea: () => bytes,
   },
   ofDataType: {
     smallint: () => integerKind(16),
@@ -110,11 +110,6 @@ function digitsOf(column: Column): number {
 function fieldsOf(column: Column): string | undefined {
   const fields = propertyOf(column, 'fields')
   return typeof fields === 'string' ? fields : undefined
-}
-
-function arrayOf(column: Column): ColumnKind {
-  if (!is(column, PgArray)) throw new TypeError('is no array')
-  return arrayKind(kindOfColumn(column.baseColumn, pgKinds))
 }
 
 function withoutNoLines(line: ColumnKind): ColumnKind {

@@ -1,6 +1,7 @@
 // One column of a table, as the server knows it.
 
 import type { Column } from 'drizzle-orm'
+import { largestChosen } from './chosen-keys.ts'
 import { kind, type ColumnKind } from './column-kind.ts'
 import { kindOfColumn } from './column-kinds.ts'
 import type { SchemaDialect } from './dialects.ts'
@@ -17,15 +18,17 @@ export function readColumn(name: string, column: Column, dialect: SchemaDialect,
   if (notInNames.test(name)) throw new TypeError(`"${name}" cannot name a column; use letters, digits and _.`)
   const description = descriptionOf(column)
   const isKey = key.includes(name)
+  // SQLite's own number of the row: it gives the next one where none is given.
   const rowId = dialect.name === 'sqlite' && isKey && key.length === 1 && column.getSQLType() === 'integer'
+  const kindOf = description === undefined ? ownKind(name, column, dialect) : describedKind(description)
   return {
-    ...(description === undefined ? ownKind(name, column, dialect) : describedKind(description)),
+    ...kindOf,
     name,
     column,
     // A serial is never NULL, whatever Drizzle says of its null-ness; nor is a key, which SQLite alone would not refuse.
     nullable: !column.notNull && !isKey && !column.columnType.includes('Serial'),
     hasDefault: column.hasDefault || rowId,
-    rowId,
+    largestChosen: largestChosen(column, kindOf.maximum, rowId),
     generated: column.generated !== undefined || column.generatedIdentity?.type === 'always',
     description,
   }

@@ -15,8 +15,8 @@ export interface ColumnInfo extends Omit<ColumnKind, 'encode' | 'decode'> {
   readonly nullable: boolean
   /** The database or Drizzle gives a value where none is given. */
   readonly hasDefault: boolean
-  /** SQLite's own number of the row: it gives the next one where none is given. */
-  readonly rowId: boolean
+  /** Of a column that the database counts up: the largest value that may be chosen for a row. */
+  readonly largestChosen: number | bigint | undefined
   /** The database alone writes it. */
   readonly generated: boolean
   readonly description: FieldDescription | undefined

@@ -1,6 +1,6 @@
 // As much of Drizzle's builders as the store uses: those of every dialect have it, with types of their own each.
 
-import type { SQL, Table } from 'drizzle-orm'
+import type { Placeholder, SQL, Table } from 'drizzle-orm'
 import type { Row } from '../models/model.ts'
 import type { Database } from './database.ts'
 
@@ -12,18 +12,22 @@ export interface Select extends PromiseLike<Row[]> {
   as(name: string): Table
   where(condition: SQL | undefined): Select
   orderBy(...parts: SQL[]): Select
-  limit(count: number): Select
-  offset(count: number): Select
+  limit(count: number | Placeholder): Select
+  offset(count: number | Placeholder): Select
   /** PostgreSQL and MySQL. */
   for(strength: 'update'): Select
   /** PostgreSQL's has a name, under which the server keeps it. */
-  prepare(name?: string): { execute(values: Row): PromiseLike<Row[]>; all(values: Row): PromiseLike<Row[]> }
+  prepare(name?: string): Prepared
   toSQL(): { readonly sql: string }
+}
+
+export interface Prepared {
+  execute(values: Row): PromiseLike<Row[]>
 }
 
 export interface Statement extends PromiseLike<unknown> {
   /** SQLite and PostgreSQL. */
-  returning(): PromiseLike<Row[]>
+  returning(): PromiseLike<Row[]> & { prepare(name?: string): Prepared }
 }
 
 export interface Builders {

@@ -2,19 +2,21 @@
 
 import { and, sql } from 'drizzle-orm'
 import { Problem } from '../../http/index.ts'
-import { hashText } from '../../wire/index.ts'
+import { hashText, type Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
 import { buildersOf, type Builders } from './builders.ts'
-import { conditionSql } from './condition-sql.ts'
+import { columnIn, conditionSql } from './condition-sql.ts'
 import type { Database, SqliteDatabase } from './database.ts'
 import type { Driver } from './dialect.ts'
 import { driverOf } from './driver-of.ts'
-import { keySql } from './key-sql.ts'
+import { keySql, keysSql } from './key-sql.ts'
 import { groupedSelect } from './grouped.ts'
 import { orderSql, sideSql } from './keyset.ts'
 import { OpenTransaction } from './open-transaction.ts'
-import { problemOf, type Action, type Refusal } from './refusal.ts'
+import { PreparedLists } from './prepared-lists.ts'
+import { problemOf, tellUnnamed, type Action, type Refusal } from './refusal.ts'
+import { mapRows } from './row-mapper.ts'
 import { sortTerm } from './sort-term.ts'
 import type { GroupedQuery, ListQuery, Sort, Store } from './store.ts'
 
@@ -24,25 +26,32 @@ const maxAttempts = 4
 /** With one statement, whatever the database allows. */
 const maxRowsAtOnce = 500
 
+/** Beyond it locks are taken in several orders, and a deadlock may have to be begun anew. */
+const maxKeyValuesAtOnce = 10_000
+
 /** Problems that are gone when the transaction is tried again. */
 const passing = new WeakSet<Problem>()
 
 export class DrizzleStore implements Store {
   readonly #driver: Driver
+  readonly #logger: Logger
   readonly #transaction: OpenTransaction | undefined
   readonly #builders: Builders
   readonly #byKey = new Map<Model, (key: Row) => Promise<Row | undefined>>()
+  readonly #lists: PreparedLists | undefined
 
   /** @param transaction the open one, within which calls are in order. */
-  constructor(driver: Driver, transaction?: OpenTransaction) {
+  constructor(driver: Driver, logger: Logger, transaction?: OpenTransaction) {
     this.#driver = driver
+    this.#logger = logger
     this.#transaction = transaction
     this.#builders = buildersOf(transaction?.database ?? driver.database)
+    this.#lists = transaction === undefined ? new PreparedLists(driver.dialect, this.#builders) : undefined
   }
 
   /** @throws TypeError where a database is none that can be served, with the reason. */
-  static over(database: Database): DrizzleStore {
-    return new DrizzleStore(driverOf(database))
+  static over(database: Database, logger: Logger): DrizzleStore {
+    return new DrizzleStore(driverOf(database), logger)
   }
 
   get database(): SqliteDatabase {
@@ -54,7 +63,12 @@ export class DrizzleStore implements Store {
     this.#driver.dialect.admit(model)
   }
 
-  async list(model: Model, { where, sort, limit, after, before, offset }: ListQuery): Promise<readonly Row[]> {
+  async list(model: Model, query: ListQuery): Promise<readonly Row[]> {
+    const rows = await this.#read(async () => await (this.#lists?.run(model, query) ?? this.#select(model, query)))
+    return query.before === undefined ? rows : rows.toReversed()
+  }
+
+  #select(model: Model, { where, sort, limit, after, before, offset }: ListQuery): PromiseLike<readonly Row[]> {
     const { dialect } = this.#driver
     const { table } = model.table
     const terms = sort.map((part) => sortTerm(dialect, model, part))
@@ -63,18 +77,13 @@ export class DrizzleStore implements Store {
       after && sideSql(terms, after, 'behind'),
       before && sideSql(terms, before, 'in front'),
     )
-    const backwards = before !== undefined
-    const order = orderSql(terms, backwards)
-    const rows = await this.#read(async () => {
-      const query = this.#builders
-        .select()
-        .from(table)
-        .where(condition)
-        .orderBy(...order)
-        .limit(limit)
-      return await (offset === undefined ? query : query.offset(offset))
-    })
-    return backwards ? rows.toReversed() : rows
+    const query = this.#builders
+      .select()
+      .from(table)
+      .where(condition)
+      .orderBy(...orderSql(terms, before !== undefined))
+      .limit(limit)
+    return offset === undefined ? query : query.offset(offset)
   }
 
   async listGrouped(model: Model, query: GroupedQuery): ReturnType<Store['listGrouped']> {
@@ -87,8 +96,9 @@ export class DrizzleStore implements Store {
     const terms = sort.map((part) => sortTerm(this.#driver.dialect, model, part))
     const asked = [...terms.entries()].filter(([, { fromRow }]) => fromRow === undefined)
     const fields = Object.fromEntries(asked.map(([index, { selected }]) => [`place${index}`, selected] as const))
-    const query = this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
-    const [stored] = asked.length === 0 ? [] : await this.#read(async () => await query)
+    const ask = async (): Promise<readonly Row[]> =>
+      await this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
+    const [stored] = asked.length === 0 ? [] : await this.#read(ask)
     return terms.map(({ fromRow }, index) => {
       // Between the list and now it may have been deleted: then it is as if it had no value.
       return fromRow === undefined ? (stored?.[`place${index}`] ?? null) : fromRow(row)
@@ -122,7 +132,8 @@ export class DrizzleStore implements Store {
     if (known !== undefined) return known
     const placeholders = Object.fromEntries(model.table.key.map((name) => [name, sql.placeholder(name)] as const))
     const query = this.#builders.select().from(model.table.table).where(keySql(model, placeholders))
-    const statement = query.prepare(`slumber_${hashText(query.toSQL().sql)}`) // a name means one text on a connection
+    // A name means one text on a connection.
+    const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), model.table.table)
     const find = async (key: Row): Promise<Row | undefined> => (await statement.execute(key))[0]
     this.#byKey.set(model, find)
     return find
@@ -133,6 +144,24 @@ export class DrizzleStore implements Store {
       return await (this.#transaction === undefined ? this.#driver.read(statement) : statement())
     } catch (error) {
       throw this.#problemOf(error, undefined, 'read')
+    }
+  }
+
+  async lock(model: Model, keys: readonly Row[], where: Condition): Promise<void> {
+    const { dialect } = this.#driver
+    if (!dialect.locksRows || this.#transaction === undefined) return
+    const { table, key } = model.table
+    const holds = conditionSql(where, table, dialect.comparisons)
+    const order = orderSql(
+      key.map((column) => sortTerm(dialect, model, { column, descending: false })),
+      false,
+    )
+    const fields = Object.fromEntries(key.map((name) => [name, columnIn(table, name)] as const))
+    const atOnce = Math.max(Math.floor(maxKeyValuesAtOnce / key.length), 1)
+    for (let from = 0; from < keys.length; from += atOnce) {
+      const these = and(keysSql(model, keys.slice(from, from + atOnce)), holds)
+      const query = this.#builders.select(fields).from(table).where(these)
+      await this.#read(async () => await query.orderBy(...order).for('update'))
     }
   }
 
@@ -205,7 +234,7 @@ export class DrizzleStore implements Store {
     const { dialect } = this.#driver
     return await this.#driver.transact(async (database) => {
       const transaction = new OpenTransaction(database, dialect)
-      const result = await run(new DrizzleStore(this.#driver, transaction))
+      const result = await run(new DrizzleStore(this.#driver, this.#logger, transaction))
       await transaction.mustBeCommittable()
       return result
     })
@@ -213,7 +242,7 @@ export class DrizzleStore implements Store {
 
   async savepoint<T>(run: (store: Store) => Promise<T>): Promise<T> {
     if (this.#transaction === undefined) return await this.#transact(run)
-    return await this.#transaction.savepoint((inner) => run(new DrizzleStore(this.#driver, inner)))
+    return await this.#transaction.savepoint((inner) => run(new DrizzleStore(this.#driver, this.#logger, inner)))
   }
 
   #isConflict(error: unknown): boolean {
@@ -227,6 +256,7 @@ export class DrizzleStore implements Store {
     const refusal = known ?? this.#driver.dialect.refusalOf(error)
     this.#transaction?.failed(error, refusal)
     if (refusal === undefined) return error
+    if (model !== undefined && action !== 'read') tellUnnamed(this.#logger, refusal, { model: model.fullName, action })
     const problem = problemOf(refusal, error, model, action)
     if (refusal.kind === 'conflict') passing.add(problem)
     return problem

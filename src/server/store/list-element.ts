@@ -1,7 +1,7 @@
 // Whether a list in a column has a value in it — `tags__has=hot` —, in each dialect. What is no list has none.
 
-import { is, sql, type Column, type SQL } from 'drizzle-orm'
-import { PgArray } from 'drizzle-orm/pg-core'
+import { sql, type Column, type SQL } from 'drizzle-orm'
+import { elementOf } from '../schema/drizzle-versions.ts'
 
 /** A text, a number, true or false. */
 export type ListElement = (column: Column, value: unknown) => SQL
@@ -21,7 +21,7 @@ function isElementInSqlite(value: unknown): SQL {
 }
 
 export const hasInPg: ListElement = (column, value) => {
-  if (is(column, PgArray)) return sql`${column} @> ${sql.param([value], column)}`
+  if (elementOf(column) !== undefined) return sql`${column} @> ${sql.param([value], column)}`
   const list = sql`${JSON.stringify([value])}::jsonb`
   return sql`(jsonb_typeof(${column}::jsonb) = 'array' and ${column}::jsonb @> ${list})`
 }

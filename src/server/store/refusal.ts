@@ -1,7 +1,7 @@
 // What a database refused, the same for all dialects, and the problem that it is for the caller, in our words.
 
 import { Problem } from '../../http/index.ts'
-import { pointerTo } from '../../wire/index.ts'
+import { pointerTo, type LogFields, type Logger } from '../../wire/index.ts'
 import type { Model } from '../models/model.ts'
 
 /** What was being done to a row when the database refused. */
@@ -16,12 +16,18 @@ export type Refusal =
   /** The database is not there, is going, or has no room. */
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'not unique'; readonly columns: readonly string[] }
-  | { readonly kind: 'foreign key' }
+  | { readonly kind: 'foreign key'; readonly constraint?: string }
   /** The database's own rule for rows does not hold for what would be written. */
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'missing'; readonly columns: readonly string[] }
   /** A check, a length, a range, a text that is no value of the type; `because` goes on the columns. */
-  | { readonly kind: 'refused'; readonly columns: readonly string[]; readonly because?: string }
+  | {
+      readonly kind: 'refused'
+      readonly columns: readonly string[]
+      readonly because?: string
+      /** What the schema calls it; for developers. */
+      readonly constraint?: string
+    }
 
 /** @param model the model whose columns are meant; only those that are on the wire are named. */
 export function problemOf(refusal: Refusal, cause: unknown, model?: Model, action?: Action): Problem {
@@ -55,6 +61,14 @@ export function problemOf(refusal: Refusal, cause: unknown, model?: Model, actio
       return refusedProblem('The database refuses these values.', because, refusal.columns, model, cause)
     }
   }
+}
+
+/** Where no column can be named to the caller, whoever knows the schema is told what it was: names alone, no values. */
+export function tellUnnamed(logger: Logger, refusal: Refusal, about: LogFields): void {
+  if (refusal.kind !== 'refused' && refusal.kind !== 'foreign key') return
+  if (refusal.kind === 'refused' && refusal.columns.length > 0) return
+  const { kind, constraint } = refusal
+  logger[kind === 'refused' ? 'warn' : 'info']({ ...about, constraint }, `the database refused a write: ${kind}`)
 }
 
 const foreignKeyDetails: Readonly<Record<Action, string>> = {

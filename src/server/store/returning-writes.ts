@@ -4,6 +4,7 @@ import type { Model, Row } from '../models/model.ts'
 import type { Builders } from './builders.ts'
 import type { Writes } from './dialect.ts'
 import { keySql } from './key-sql.ts'
+import { insertPrepared } from './prepared-inserts.ts'
 
 /** @param maxParameters how many values the database takes with one statement. */
 export function returningWrites(maxParameters: number): Writes {
@@ -11,7 +12,7 @@ export function returningWrites(maxParameters: number): Writes {
     maxParameters,
     /** Both give rows in the order in which they went in, which is that of VALUES. */
     insert: async (builders: Builders, { table: { table } }: Model, values: readonly Row[]) =>
-      await builders.insert(table).values(values).returning(),
+      await (insertPrepared(builders, table, values) ?? builders.insert(table).values(values).returning()),
     update: async (builders, model, key, values) => {
       const { table } = model.table
       const rows = await builders.update(table).set(values).where(keySql(model, key)).returning()

@@ -69,6 +69,8 @@ export interface Store {
   count(model: Model, where: Condition): Promise<number>
   /** The one row with this key, if the condition holds for it. With `lock`, nobody else changes it before the transaction ends. */
   find(model: Model, key: Row, where: Condition, lock?: boolean): Promise<Row | undefined>
+  /** Locks those of the rows that hold, in the order of their keys: whoever writes several never waits for somebody who waits for them. */
+  lock(model: Model, keys: readonly Row[], where: Condition): Promise<void>
   insert(model: Model, values: Row): Promise<Row>
   /** As many statements as the database's limits need; the rows in the order of `values`. */
   insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]>

@@ -35,6 +35,7 @@ export function timedStore(store: Store, timings: Map<string, number>): Store {
     placeOf: (...asked) => timed(() => store.placeOf(...asked)),
     count: (...asked) => timed(() => store.count(...asked)),
     find: (...asked) => timed(() => store.find(...asked)),
+    lock: (...asked) => timed(() => store.lock(...asked)),
     insert: (...asked) => timed(() => store.insert(...asked)),
     insertMany: (...asked) => timed(() => store.insertMany(...asked)),
     update: (...asked) => timed(() => store.update(...asked)),

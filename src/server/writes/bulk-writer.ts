@@ -63,6 +63,8 @@ export class BulkWriter {
 
   /** Patches the row that each item names by its key, as a merge patch of it would. */
   async update(items: readonly unknown[]): Promise<readonly Outcome[]> {
+    const keys = items.flatMap((item) => keysIn(this.#model, item))
+    await this.#store.lock(this.#model, keys, await this.#rules.readable(this.#model))
     return await this.#each(items, async (item, store, path) => ({
       status: 200,
       row: await this.#change(item, store, path),
@@ -152,6 +154,16 @@ export class BulkWriter {
     const plan = await planner.read(this.#model, json, target, path)
     planner.check()
     return plan
+  }
+}
+
+/** The key of an item; none where it has none, which is found again when the item is written. */
+function keysIn(model: Model, item: unknown): readonly Row[] {
+  try {
+    return [takeApart(model, item).key]
+  } catch (error) {
+    if (error instanceof Problem) return []
+    throw error
   }
 }
 

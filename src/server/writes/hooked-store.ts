@@ -6,6 +6,7 @@ import type { Model, Row } from '../models/model.ts'
 import { always } from '../query/condition.ts'
 import { mark } from '../query/soft-delete.ts'
 import type { SqliteDatabase, Store } from '../store/store.ts'
+import { nextVersion } from './version.ts'
 
 /** Whose writes these are, and what is done around them. */
 export interface WriteContext {
@@ -27,6 +28,12 @@ export class HookedStore implements Store {
 
   get database(): SqliteDatabase {
     return this.#store.database
+  }
+
+  /** Whether somebody is told of each new row while it is made. */
+  tellsOfCreates(model: Model): boolean {
+    const all = this.#context.hooksOf(model)
+    return all.some((hooks) => hooks.beforeCreate !== undefined || hooks.afterCreate !== undefined)
   }
 
   async insert(model: Model, values: Row): Promise<Row> {
@@ -76,20 +83,21 @@ export class HookedStore implements Store {
 
   async delete(model: Model, key: Row): Promise<boolean> {
     const all = this.#context.hooksOf(model)
-    if (all.length === 0) return await this.#remove(model, key)
+    if (all.length === 0 && !marksWithVersion(model)) return await this.#remove(model, key)
     const row = await this.#store.find(model, key, always, true)
     if (row === undefined) return false
     for (const hooks of all) await hooks.beforeDelete?.({ ...this.#event(model), row })
-    if (!(await this.#remove(model, key))) return false
+    if (!(await this.#remove(model, row))) return false
     for (const hooks of all) await hooks.afterDelete?.({ ...this.#event(model), row })
     this.#remember(model, { action: 'delete', row, before: undefined })
     return true
   }
 
-  async #remove(model: Model, key: Row): Promise<boolean> {
+  /** @param row all of it where a mark counts its version up. */
+  async #remove(model: Model, row: Row): Promise<boolean> {
     const values = mark(model)
-    if (values === undefined) return await this.#store.delete(model, key)
-    return (await this.#store.update(model, key, values)) !== undefined
+    if (values === undefined) return await this.#store.delete(model, row)
+    return (await this.#store.update(model, row, { ...values, ...nextVersion(model, row) })) !== undefined
   }
 
   #event(model: Model): WriteEvent {
@@ -131,6 +139,9 @@ export class HookedStore implements Store {
   listGrouped(...asked: Parameters<Store['listGrouped']>): ReturnType<Store['listGrouped']> {
     return this.#store.listGrouped(...asked)
   }
+  lock(...asked: Parameters<Store['lock']>): ReturnType<Store['lock']> {
+    return this.#store.lock(...asked)
+  }
   placeOf(...asked: Parameters<Store['placeOf']>): ReturnType<Store['placeOf']> {
     return this.#store.placeOf(...asked)
   }
@@ -143,4 +154,8 @@ export class HookedStore implements Store {
   ping(): Promise<void> {
     return this.#store.ping()
   }
+}
+
+function marksWithVersion({ options }: Model): boolean {
+  return options.softDelete !== undefined && options.version !== undefined
 }

@@ -1,7 +1,7 @@
 // What a patch changes of a row: the members that are another value afterwards, as `readInput` takes them.
 
 import { applyJsonPatch, mergePatch, Problem } from '../../http/index.ts'
-import { pointerTo, type Fault } from '../../wire/index.ts'
+import { jsonText, pointerTo, type Fault } from '../../wire/index.ts'
 import { invalidContent } from './invalid-content.ts'
 import type { Model } from '../models/model.ts'
 import { isSameJson } from './projection.ts'
@@ -32,7 +32,7 @@ export function mergedMembers(model: Model, shownOf: (name: string) => unknown, 
  * @throws Problem as `applyJsonPatch`, 422 where no object is left.
  */
 export function jsonPatchedMembers(shown: Document, patch: unknown): Document {
-  const text = JSON.stringify(shown) // a computed property may give what only looks like JSON when it is written
+  const text = jsonText(shown) // a computed property may give what only looks like JSON when it is written
   const document = JSON.parse(text) as Document // an object was written
   const patched = applyJsonPatch(document, patch)
   if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {

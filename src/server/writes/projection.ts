@@ -1,5 +1,6 @@
 // What of a model one caller may read and write: the part of a row that a write of theirs is about.
 
+import { jsonText } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { Columns } from '../query/field-rules.ts'
 import type { Rules } from '../query/rules.ts'
@@ -40,5 +41,5 @@ export function computed(model: Model, name: string, row: Row): unknown {
 }
 
 export function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+  return jsonText(a) === jsonText(b)
 }

@@ -92,7 +92,16 @@ function readMember(model: Model, name: string, json: unknown, target: InputTarg
     throw new ValueFault('is read-only')
   }
   if (json === null && !column.nullable) throw new ValueFault('must not be null')
-  return json === null ? null : model.accept(column, json)
+  if (json === null) return null
+  const value = model.accept(column, json)
+  return saysStored(model, column, json, target) ? undefined : value
+}
+
+/** What is shown of a value that is stored finer than the program has it may be sent back: written, it would be cut. */
+function saysStored(model: Model, column: ColumnInfo, json: unknown, { stored }: InputTarget): boolean {
+  const value = stored?.[column.name]
+  const isFiner = !column.exact && column.description === undefined // a reference may be stored that cannot be shown
+  return isFiner && value !== undefined && value !== null && isSame(model, column, value, json)
 }
 
 /** What GET gave may be sent back: a computed member that is as it was is passed over. */

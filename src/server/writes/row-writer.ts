@@ -2,13 +2,16 @@
 
 import { permissionMissing, Problem, type Principal } from '../../http/index.ts'
 import { refuseForbiddenCascade } from './cascades.ts'
+import { refuseLargeKeys } from './chosen-keys.ts'
 import type { Access } from '../definition/define.ts'
 import type { LocalReference, Model, Row } from '../models/model.ts'
 import { all, always, never, type Condition } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
+import { HookedStore } from './hooked-store.ts'
 import { leadAllSomewhere, refuseDangling } from './references.ts'
 import type { Store } from '../store/store.ts'
 import { ownerOf, type OwnedPlan, type Plan } from './plan.ts'
+import { isExpression } from './is-expression.ts'
 import { problemAt } from './problem-at.ts'
 import { isSameJson } from './projection.ts'
 import { firstVersion, nextVersion } from './version.ts'
@@ -65,9 +68,12 @@ export class RowWriter {
     if (plans.length < 2 || rule === never || isRelated(rule) || plans.some(({ owned }) => owned.length > 0)) {
       return undefined
     }
+    // A hook is told of a row once: nothing may be tried with it.
+    if (this.#store instanceof HookedStore && this.#store.tellsOfCreates(model)) return undefined
     const first = firstVersion(model)
     const values = plans.map((plan) => ({ ...plan.values, ...first }))
     try {
+      for (const each of values) refuseLargeKeys(model, each)
       return await this.#store.savepoint(async (store) => {
         if (!(await leadAllSomewhere(model, values, store, this.#rules))) throw new Problem(409)
         const rows = await store.insertMany(model, values)
@@ -83,6 +89,7 @@ export class RowWriter {
   /** @throws Problem 403 where the create rule does not hold for the row. */
   async #insert({ model, values }: Plan, settled?: LocalReference): Promise<Row> {
     const given = { ...values, ...firstVersion(model) }
+    refuseLargeKeys(model, given)
     await refuseDangling(model, { values: given, stored: undefined }, this.#store, this.#rules, settled)
     const row = await this.#store.insert(model, given).catch((error: unknown) => {
       throw lacksValue(model, given) ? forbiddenRow() : error
@@ -95,6 +102,7 @@ export class RowWriter {
   async #update({ model, values, owned }: Plan, stored: Row, settled?: LocalReference): Promise<Row> {
     if (Object.keys(values).length === 0 && owned.length === 0) return stored
     const given = { ...values, ...nextVersion(model, stored) }
+    refuseLargeKeys(model, values, stored)
     await refuseDangling(model, { values: given, stored }, this.#store, this.#rules, settled)
     const row = await this.#store.update(model, stored, given)
     if (row === undefined) throw new Problem(409, 'The row is gone.', { code: 'conflict' })
@@ -194,9 +202,4 @@ function isUnchanged({ model, stored = {}, values, owned }: Plan): boolean {
     if (column === undefined || isExpression(value)) return false
     return isSameJson(model.encode(column, value), model.encode(column, stored[name]))
   })
-}
-
-/** A default that the database works out. */
-function isExpression(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'getSQL' in value
 }

@@ -1,5 +1,6 @@
 // Checks, when the service is made, what a model says of its writes: version, date, owned rows, bulk.
 
+import { givesDates } from '../schema/drizzle-versions.ts'
 import type { DataArray, Model } from '../models/model.ts'
 
 /** @throws TypeError where an option cannot be kept, with the reason. */
@@ -29,7 +30,7 @@ function checkVersion(model: Model, name: string): void {
 function checkLastModified(model: Model, name: string): void {
   const column = model.table.columns.get(name)
   if (column === undefined) throw model.fault(`lastModified names "${name}", which is no column`)
-  if (column.column.dataType !== 'date') throw model.fault(`lastModified: "${name}" must give dates (mode: 'date')`)
+  if (!givesDates(column.column)) throw model.fault(`lastModified: "${name}" must give dates (mode: 'date')`)
 }
 
 /** What a row owns goes with it, and cannot be without it: the database must see it the same way. */
@@ -37,7 +38,8 @@ function checkOwned(model: Model, name: string): void {
   const dataArray = model.dataArrays.get(name)
   if (dataArray === undefined) {
     const there = [...model.dataArrays.keys()].join(', ')
-    throw model.fault(`owns names "${name}", which is no data array; there are: ${there}`)
+    const hint = there === '' ? 'no model of this service refers to it' : `there are: ${there}`
+    throw model.fault(`owns names "${name}", which is no data array; ${hint}`)
   }
   const reason = notOwned(dataArray)
   if (reason !== undefined) throw model.fault(`it cannot own its "${name}": ${reason}`)

@@ -23,8 +23,15 @@ function byNumber(number: number, message: string): Refusal | undefined {
       return { kind, columns: columnsIn(message) }
     case 'refused': {
       const because = reasons.get(number)
-      return { kind, columns: columnsIn(message), ...(because === undefined ? {} : { because }) }
+      return {
+        kind,
+        columns: columnsIn(message),
+        ...(because === undefined ? {} : { because }),
+        ...constraintIn(message),
+      }
     }
+    case 'foreign key':
+      return { kind, ...constraintIn(message) }
     default:
       return { kind }
   }
@@ -88,6 +95,13 @@ function columnsIn(message: string): readonly string[] {
   const named = /(?:column|field) (?:'([^']+)'|(?:`[^`]+`\.)*`([^`]+)`)/i.exec(message)
   const name = named?.[1] ?? named?.[2]
   return name === undefined ? [] : [name]
+}
+
+/** `Check constraint 'pizza_price' is violated.`, in MariaDB `CONSTRAINT `pizza_price` failed for …`. */
+function constraintIn(message: string): { readonly constraint?: string } {
+  const named = /\bconstraint (?:'([^']+)'|`([^`]+)`)/i.exec(message)
+  const constraint = named?.[1] ?? named?.[2]
+  return constraint === undefined ? {} : { constraint }
 }
 
 /** `Duplicate entry 'x' for key 'pizza.name'`, without the table in MariaDB. The entry may have quotes of its own. */

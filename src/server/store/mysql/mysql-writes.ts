@@ -1,6 +1,7 @@
 // Writes of MySQL, whose statements give back no rows: they are read again, in the same transaction, by their keys.
 
 import { inArray, sql, type SQL } from 'drizzle-orm'
+import { givesBigints } from '../../schema/drizzle-versions.ts'
 import type { Model, Row } from '../../models/model.ts'
 import type { Builders } from '../builders.ts'
 import { columnIn } from '../condition-sql.ts'
@@ -48,10 +49,10 @@ async function insertNumbered(
 ): Promise<readonly Row[]> {
   const first = numberOf(await builders.insert(model.table.table).values(values), 'insertId')
   const step = values.length === 1 ? 1n : await stepOf(builders)
-  const { dataType } = columnIn(model.table.table, numbered)
+  const isBigint = givesBigints(columnIn(model.table.table, numbered))
   const keys = values.map((row, index) => {
     const id = first + BigInt(index) * step
-    return { ...row, [numbered]: dataType === 'bigint' ? id : Number(id) }
+    return { ...row, [numbered]: isBigint ? id : Number(id) }
   })
   return await rowsOf(builders, model, keys)
 }

@@ -1,7 +1,8 @@
 // The type of a column as a CAST takes it.
 
 import { is, type Column } from 'drizzle-orm'
-import { PgArray, PgEnumColumn, PgEnumObjectColumn } from 'drizzle-orm/pg-core'
+import { PgEnumColumn, PgEnumObjectColumn } from 'drizzle-orm/pg-core'
+import { elementOf } from '../../schema/drizzle-versions.ts'
 
 /** Types that only a column can have; its values are of these. */
 const typeOfSerial: Readonly<Record<string, string>> = {
@@ -12,7 +13,8 @@ const typeOfSerial: Readonly<Record<string, string>> = {
 
 /** What Drizzle says of it, which is the program's own text, with the names of enums quoted. */
 export function castType(column: Column): string {
-  if (is(column, PgArray)) return `${castType(column.baseColumn)}[]`
+  const element = elementOf(column)
+  if (element !== undefined) return `${castType(element)}[]`
   if (isEnum(column)) {
     const { enumName, schema } = column.enum
     return schema === undefined ? quoted(enumName) : `${quoted(schema)}.${quoted(enumName)}`

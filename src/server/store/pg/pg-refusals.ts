@@ -12,6 +12,7 @@ function bySqlState(error: DriverError): Refusal | undefined {
   const { code } = error
   if (!/^[0-9A-Z]{5}$/.test(code)) return undefined
   const columns = [error.member('column') || error.member('column_name')].filter((name) => name !== '')
+  const named = constraintOf(error)
   switch (code) {
     case '40001': // serialization_failure
     case '40P01': // deadlock_detected
@@ -24,7 +25,7 @@ function bySqlState(error: DriverError): Refusal | undefined {
       return { kind: 'not unique', columns: columnsOfKey(error.member('detail')) }
     case '23001': // restrict_violation
     case '23503': // foreign_key_violation
-      return { kind: 'foreign key' }
+      return { kind: 'foreign key', ...named }
     case '23502': // not_null_violation
       return { kind: 'missing', columns }
     case '22001': // string_data_right_truncation
@@ -34,11 +35,16 @@ function bySqlState(error: DriverError): Refusal | undefined {
     case '23514': // check_violation
     case '428C9': // generated_always
     case '54000': // program_limit_exceeded: a text too long for an index
-      return { kind: 'refused', columns }
+      return { kind: 'refused', columns, ...named }
   }
   if (code === '2200H') return undefined // sequence_generator_limit_exceeded: nothing that a caller could mend
-  if (code.startsWith('22')) return { kind: 'refused', columns } // data exceptions
+  if (code.startsWith('22')) return { kind: 'refused', columns, ...named } // data exceptions
   return isAway(code) ? { kind: 'unavailable' } : undefined
+}
+
+function constraintOf({ member }: DriverError): { readonly constraint?: string } {
+  const constraint = member('constraint') || member('constraint_name')
+  return constraint === '' ? {} : { constraint }
 }
 
 /** Whether nothing can be said any more to the connection that the error came from. */

@@ -16,7 +16,7 @@ interface Connection {
 interface Inner {
   readonly $client?: Partial<Connection>
   readonly dialect: unknown
-  readonly session: { readonly schema: unknown; readonly logger: unknown; readonly cache: unknown }
+  readonly session: Readonly<Partial<Record<'schema' | 'relations' | 'logger' | 'cache', unknown>>>
 }
 
 type Construct = new (...values: readonly unknown[]) => object
@@ -64,7 +64,8 @@ function overSecond(database: SyncSqliteDatabase, { dialect, session }: Inner, c
     connection.close()
     return close()
   }
-  const { schema, logger, cache } = session
-  const second = new (session.constructor as Construct)(connection, dialect, schema, { logger, cache })
-  return new (database.constructor as Construct)('sync', dialect, second, schema) as SyncSqliteDatabase
+  const { schema, relations, logger, cache } = session
+  const tables = schema ?? relations // 0.45 knows the one, 1.0 the other
+  const second = new (session.constructor as Construct)(connection, dialect, tables, { logger, cache })
+  return new (database.constructor as Construct)('sync', dialect, second, tables) as SyncSqliteDatabase
 }

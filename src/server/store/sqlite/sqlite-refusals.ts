@@ -16,7 +16,8 @@ export function sqliteRefusal(error: unknown): Refusal | undefined {
   if (is('UNIQUE')) return { kind: 'not unique', columns: columnsIn(message) }
   if (is('FOREIGN KEY')) return { kind: 'foreign key' }
   if (is('NOT NULL')) return { kind: 'missing', columns: columnsIn(message) }
-  return { kind: 'refused', columns: [] } // a CHECK, a trigger, a STRICT table
+  const [, constraint] = /CHECK constraint failed: (.+)$/.exec(message) ?? []
+  return { kind: 'refused', columns: [], ...(constraint === undefined ? {} : { constraint }) } // a CHECK, a trigger, a STRICT table
 }
 
 /** Whether somebody else holds a lock. */

@@ -1,0 +1,41 @@
+// What a driver gives of a row, as the program sees it: as Drizzle maps it, but what is asked of each column is asked once per table.
+
+import { Column, getTableColumns, type Table } from 'drizzle-orm'
+import type { Row } from '../models/model.ts'
+
+type Normalize = (value: unknown) => unknown
+
+/** Rows of all columns of a table, in arrays as drivers give them; some normalise each value first. */
+export type RowMapper = (rows: readonly ArrayLike<unknown>[], normalize?: Normalize) => Row[]
+
+const mappers = new WeakMap<Table, RowMapper>()
+
+export function rowMapperOf(table: Table): RowMapper {
+  const known = mappers.get(table) ?? makeMapper(table)
+  mappers.set(table, known)
+  return known
+}
+
+function makeMapper(table: Table): RowMapper {
+  const columns = Object.entries<Column>(getTableColumns(table)).map(([name, column]) => {
+    // Drizzle's own does nothing but give the value back.
+    const isPlain = column.mapFromDriverValue === Column.prototype.mapFromDriverValue
+    return { name, decode: isPlain ? undefined : (value: unknown): unknown => column.mapFromDriverValue(value) }
+  })
+  return (rows, normalize) =>
+    rows.map((values) => {
+      const row: Record<string, unknown> = {}
+      let index = 0
+      for (const { name, decode } of columns) {
+        const value = normalize === undefined ? values[index] : normalize(values[index])
+        index += 1
+        row[name] = value === null || decode === undefined ? value : decode(value)
+      }
+      return row
+    })
+}
+
+/** Has a prepared statement map its rows this way. Drizzle's drivers ask for such a mapper; one that did not would map as it does. */
+export function mapRows<Statement extends object>(statement: Statement, table: Table): Statement {
+  return Object.assign(statement, { customResultMapper: rowMapperOf(table) })
+}
