@@ -55,7 +55,7 @@ describe.each([
   ['the authenticate operation', authenticate, 403],
   ['Basic', knock, 401],
 ] as const)('200 wrong logins at once by %s', (_, login, wrong) => {
-  test('are hashed two at a time, and those without a place are 429 before the others have an answer', async () => {
+  test('A066 are hashed two at a time, and those without a place are 429 before the others have an answer', async () => {
     const order: number[] = []
     let answers: Answer[] = []
     const hashes = await hashesOf(async () => {

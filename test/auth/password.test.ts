@@ -84,7 +84,7 @@ test.each([
   expect(hashes).toBe(1)
 })
 
-test(`more than ${maxPasswordLength} characters are refused without hashing`, async () => {
+test(`A066 more than ${maxPasswordLength} characters are refused without hashing`, async () => {
   const [longest, longer] = ['x'.repeat(maxPasswordLength), 'x'.repeat(maxPasswordLength + 1)]
   expect(await verifyPassword(longest, quickHash(longest))).toBe(true)
   const stored = quickHash(longer)

@@ -130,6 +130,21 @@ describe('a create', () => {
       'model committed create B',
     ])
   })
+
+  test.each([
+    ['by another row', { code: 'thn', name: 'Taken' }, 409],
+    ['by a rule', { code: 'b', name: 'Forbidden' }, 403],
+    ['by nobody', { code: 'b', name: 'B' }, 200],
+  ])('of all or none, refused %s, tells of each once', async (_, last, status) => {
+    const rows = [{ code: 'a', name: 'A' }, last]
+    const asked = { as: 'x menu.add_crust', headers: { prefer: 'handling=strict' } }
+    expect((await api.post('/menu/Crust', rows, asked)).status).toBe(status)
+    expect(told.filter((text) => text.startsWith('model beforeCreate'))).toEqual([
+      'model beforeCreate A',
+      `model beforeCreate ${last.name}`,
+    ])
+    expect(new Set(told).size).toBe(told.length - 1) // `*` says the same of both
+  })
 })
 
 describe('an update', () => {

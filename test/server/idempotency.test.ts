@@ -1,6 +1,7 @@
 // Idempotency-Key over models: what is sent twice is done once, and that is kept in the transaction of the write.
 import { describe, expect, test } from 'vitest'
 import { app, model, operation, service, silentLogger } from 'slumberjs/server'
+import { serve } from 'slumberjs/node'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { dialects } from './dialects.ts'
@@ -127,12 +128,16 @@ describe('with SQLite', () => {
     const post = () => askService(served, 'POST', '/a/Crust/-/count', keyed('a'))
     expect((await askService(served, 'GET', '/-/ready')).status).toBe(503)
     expect([(await post()).status, runs]).toEqual([503, 0])
+    await expect(served.ready()).rejects.toThrow('CREATE TABLE slumber_idempotency')
+    await expect(serve(served)).rejects.toThrow('CREATE TABLE slumber_idempotency')
     expect(JSON.stringify(logged, (_, each) => (each instanceof Error ? each.message : each))).toContain(
       'CREATE TABLE slumber_idempotency',
     )
     await client.execute(
       'CREATE TABLE slumber_idempotency (key text PRIMARY KEY, value text NOT NULL, expires integer NOT NULL)',
     )
+    await served.ready()
+    await (await serve(served)).close()
     expect([(await post()).body, (await post()).body, runs]).toEqual([{ runs: 1 }, { runs: 1 }, 1])
     expect((await askService(served, 'POST', '/a/Crust', { json: { code: 'x', name: 'X' } })).body.code).toBe(
       'idempotency-key-missing',

@@ -395,7 +395,7 @@ test('hooks, the rule and the begin of the service, and marks instead of deletes
     database: blog.service.state.store.database,
     apps: [
       app('blog', {
-        Author: model(authors),
+        Author: model(authors, { serviceRule: false }),
         Post: model(posts, {
           references: { replyToId: { inverse: 'replies' } },
           softDelete: 'draft',

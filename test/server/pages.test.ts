@@ -195,9 +195,7 @@ describe('Prefer: count=exact', () => {
     expect((await api.ask('HEAD', '/menu/Pizza', count)).headers.get('total-count')).toBe('4')
     const asked = { headers: { accept: 'application/hal+json', ...count.headers } }
     expect((await api.get('/menu/Pizza/1/prices?limit=1', asked)).body.total).toBe(2)
-    expect((await api.ask('QUERY', '/menu/Pizza', { json: { id: 1 }, ...count })).headers.get('total-count')).toBe(
-      '1',
-    )
+    expect((await api.ask('QUERY', '/menu/Pizza', { json: { id: 1 }, ...count })).headers.get('total-count')).toBe('1')
   })
 
   test('A054 counts only what may be seen', async () => {

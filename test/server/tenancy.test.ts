@@ -29,7 +29,7 @@ const apps = [
       references: { customerId: { inverse: 'bills' } },
       access: { read: (user) => user.name !== 't1-poor' || { total: { lt: 100 } } },
     }),
-    Country: model(countries),
+    Country: model(countries, { serviceRule: false }),
   }),
 ]
 const asked: string[] = []
@@ -80,7 +80,7 @@ describe('the service’s rule', () => {
     expect((await api.get('/shop/Customer/-/get?name=Two', one)).status).toBe(404)
   })
 
-  test('is no rule for models without its columns', async () => {
+  test('is no rule for models that it does not concern', async () => {
     expect((await api.get('/shop/Country', one)).body).toHaveLength(1)
   })
 
@@ -175,7 +175,7 @@ describe('a rule of several members', () => {
     ])
     expect(await get({ or: [{ tenantId: 2 }, { tenantId: 3 }] }, '/shop/Customer')).toEqual([2])
     expect(await get({ not: { tenantId: 2 } }, '/shop/Customer')).toEqual([1, 3])
-    expect(await get(false, '/shop/Country')).toEqual([])
+    expect(await get(false, '/shop/Customer')).toEqual([])
   })
 
   test('is a fault of the program where it is empty, or joins what a model has with what it has not', async () => {

@@ -53,13 +53,28 @@ export const pgSamples: Samples<pg.PgColumnBuilderBase> = {
     spellings: [[5, '5']],
     refused: [String(2n ** 63n), '1.0', 'x'],
   },
-  smallserial: { column: pg.smallserial(), type: 'integer', values: integers(-32768, 32767), refused: [32768, null] },
-  serial: { column: pg.serial(), type: 'integer', values: integers(-(2 ** 31), 2 ** 31 - 1), refused: [2 ** 31] },
-  bigserialNumber: { column: pg.bigserial({ mode: 'number' }), type: 'integer', values: integers(...safe) },
+  // Of what the database counts up, half may be chosen.
+  smallserial: {
+    column: pg.smallserial(),
+    type: 'integer',
+    values: integers(-32768, 2 ** 14),
+    refused: [32768, 2 ** 14 + 1, null],
+  },
+  serial: {
+    column: pg.serial(),
+    type: 'integer',
+    values: integers(-(2 ** 31), 2 ** 30),
+    refused: [2 ** 31, 2 ** 30 + 1],
+  },
+  bigserialNumber: {
+    column: pg.bigserial({ mode: 'number' }),
+    type: 'integer',
+    values: integers(Number.MIN_SAFE_INTEGER, 2 ** 52),
+  },
   bigserial: {
     column: pg.bigserial({ mode: 'bigint' }),
     type: 'bigint',
-    values: bigints(least, most),
+    values: bigints(least, 2n ** 62n),
     refused: [null],
   },
   numeric: {
@@ -363,7 +378,7 @@ export const pgSamples: Samples<pg.PgColumnBuilderBase> = {
   identity: {
     column: pg.integer().generatedByDefaultAsIdentity(),
     type: 'integer',
-    values: integers(-(2 ** 31), 2 ** 31 - 1),
+    values: integers(-(2 ** 31), 2 ** 30),
     refused: [null],
   },
   geometry: { column: pg.geometry({ type: 'point' }), type: 'array' },

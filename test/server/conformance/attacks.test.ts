@@ -159,6 +159,44 @@ describe.each(dialects)('$name', (dialect) => {
     await refused('/menu/Sample?after=WzFd.AAAAAAAAAAAAAAAAAAAAAA')
   })
 
+  // Anything but linear time would not end within the time that a test has.
+  test.each(['(a+)+$', 'aaaa', '0000', '%_', '\\%', '1,', '2026-01-', 'P1Y', 'é', ' \t', '"x",', '*/*;q=0.1,', '{[('])(
+    'A063 no parser is slow: %j again and again',
+    async (part) => {
+      const [long, header] = [`${part.repeat(20_000)}!`, encodeURI(part).repeat(400)]
+      for (const name of ['word', 'at', 'decimal', 'huge', 'whole', 'flag', 'size']) {
+        const { status } = await api.ask('QUERY', '/menu/Sample', { ...clerk, json: { [name]: long } })
+        expect([200, 422]).toContain(status)
+      }
+      const ask = await api.ask('QUERY', '/menu/Sample', { ...clerk, json: { word: { icontains: long } } })
+      expect([200, 422]).toContain(ask.status)
+      const names = [
+        'accept',
+        'accept-language',
+        'if-none-match',
+        'if-modified-since',
+        'prefer',
+        'range',
+        'link',
+        'cookie',
+      ]
+      for (const name of [...names, 'content-type', 'traceparent', 'forwarded']) {
+        const { status } = await api.ask('QUERY', '/menu/Sample', { ...clerk, body: '{}', headers: { [name]: header } })
+        expect(status).toBeLessThan(500)
+      }
+    },
+  )
+
+  test('A068 there are no jobs that respond-async could pile up: every request is answered itself', async () => {
+    const headers = { prefer: 'respond-async, wait=0' }
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => api.get(`/menu/Sample?limit=${index + 1}`, { ...clerk, headers })),
+    )
+    for (const answer of answers) {
+      expect([answer.status, answer.headers.get('preference-applied')]).toEqual([200, null])
+    }
+  })
+
   test('A057 what is no model is in no document', async () => {
     for (const path of ['/', '/menu/', '/-/contract', '/menu/Price/-/model', '/-/openapi.json']) {
       const { status, text } = await api.get(path)

@@ -53,7 +53,7 @@ export const libsql = (): Promise<OwnDatabase> =>
     const exact = createClient({ url, intMode: 'bigint' }) // the service's own throws for what is no safe number
     await client.execute('PRAGMA journal_mode = WAL')
     return {
-      database: overLibsql(client),
+      database: overLibsql({ client }),
       sql: async (statement) => {
         const { rows } = await (hasRows(statement) ? exact : client).execute(statement)
         return rows.map((row) =>
@@ -115,7 +115,7 @@ export const nodePostgres = (): Promise<OwnDatabase> =>
     const pool = new Pool({ connectionString, max: poolSize })
     pool.on('error', () => undefined) // of an idle connection whose database is dropped
     return {
-      database: overNodePostgres(pool),
+      database: overNodePostgres({ client: pool }),
       sql: async (statement) => (await pool.query<Row>(statement)).rows,
       close: () => pool.end(),
     }
@@ -125,7 +125,7 @@ export const postgresJs = (): Promise<OwnDatabase> =>
   onPostgres((url) => {
     const client = postgres(url, { max: poolSize, onnotice: () => undefined })
     return {
-      database: overPostgresJs(client),
+      database: overPostgresJs({ client }),
       sql: async (statement) => [...(await client.unsafe<Row[]>(statement))],
       close: () => client.end({ timeout: 1 }), // it waits for ever for a connection that was lost in a transaction
     }
@@ -139,7 +139,7 @@ export async function mysql2(): Promise<OwnDatabase> {
     connect: () => {
       const pool = mysql.createPool({ uri: uri.href, connectionLimit: poolSize })
       return Promise.resolve({
-        database: overMysql(pool),
+        database: overMysql({ client: pool }),
         sql: async (statement) => {
           const [found] = await pool.query<mysql.RowDataPacket[]>(statement)
           return Array.isArray(found) ? found : []

@@ -2,7 +2,7 @@
 import { is, type Column, type SQL, type Table } from 'drizzle-orm'
 import { getTableConfig as mysqlConfig, MySqlDialect, MySqlTable } from 'drizzle-orm/mysql-core'
 import { getTableConfig as pgConfig, PgDialect, PgTable } from 'drizzle-orm/pg-core'
-import { getTableConfig as sqliteConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { getTableConfig as sqliteConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /** What the three kinds of table configuration have in common. */
 interface TableConfig {
@@ -37,6 +37,7 @@ interface ColumnExtras {
   readonly autoIncrement?: boolean
   readonly enum?: { readonly enumName: string; readonly enumValues: readonly string[]; readonly schema?: string }
   readonly baseColumn?: Column
+  readonly dimensions?: number
 }
 
 /** @param tables those that others refer to first. */
@@ -78,12 +79,12 @@ function createTable(table: Table): string {
 }
 
 function columnDefinition(table: Table, column: Column): string {
-  const { autoIncrement } = column as ColumnExtras
+  const { autoIncrement, dimensions = 0 } = column as ColumnExtras
   const { generated, generatedIdentity: identity } = column
   const increment = is(table, MySqlTable) ? 'AUTO_INCREMENT' : 'AUTOINCREMENT'
   const words = [
     quoted(table, column.name),
-    column.getSQLType(),
+    column.getSQLType() + '[]'.repeat('isLengthExact' in column && is(table, PgTable) ? dimensions : 0), // of Drizzle 1.0
     generated && `GENERATED ALWAYS AS (${expression(table, column, generated.as)}) ${generated.mode ?? 'stored'}`,
     identity && `GENERATED ${identity.type === 'always' ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`,
     column.notNull && 'NOT NULL',
@@ -110,11 +111,7 @@ function isSql(value: unknown): value is SQL {
 
 /** In a constraint the columns stand by themselves: some databases refuse to have the table before them. */
 function sqlText(table: Table, value: SQL): string {
-  const dialect = is(table, PgTable)
-    ? new PgDialect()
-    : is(table, MySqlTable)
-      ? new MySqlDialect()
-      : new SQLiteSyncDialect()
+  const dialect = is(table, MySqlTable) ? new MySqlDialect() : new PgDialect() // SQLite quotes as PostgreSQL does
   return dialect.sqlToQuery(value.inlineParams()).sql.replaceAll(`${quoted(table, configOf(table).name)}.`, '')
 }
 
