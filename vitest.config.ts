@@ -3,6 +3,7 @@
 // project needs is made ready only when one of its tests is selected.
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const entry = (name: string) => fileURLToPath(new URL(`./src/entries/${name}.ts`, import.meta.url))
@@ -10,7 +11,20 @@ const entry = (name: string) => fileURLToPath(new URL(`./src/entries/${name}.ts`
 const BUILT = ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts']
 const DATABASES = ['test/server/**/*.test.ts']
 
+/** `npm run test:drizzle1` runs tests over the Drizzle that is installed in another folder. */
+const drizzleFolder = process.env['DRIZZLE_FOLDER']
+const otherDrizzle: Plugin = {
+  name: 'other-drizzle',
+  enforce: 'pre',
+  resolveId(source) {
+    const found = /^drizzle-orm(?:\/(.+))?$/.exec(source)
+    if (drizzleFolder === undefined || found === null) return null
+    return `${drizzleFolder}/node_modules/drizzle-orm/${found[1] ?? 'index'}.js`
+  },
+}
+
 export default defineConfig({
+  plugins: [otherDrizzle],
   resolve: {
     alias: [
       { find: /^slumberjs$/, replacement: entry('client') },
