@@ -1,5 +1,6 @@
 // `npm run bench -- <name>`: runs bench/<name>/contest.ts, prints a table and writes bench/results/<name>.json.
-// Options: --only=a,b runs these contestants alone, the first as ours, and writes nothing; --rounds=N; --requests=N.
+// Options: --only=a,b runs these contestants alone, the first as ours, --variants=a,b these variants; either writes nothing;
+// --rounds=N; --requests=N.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runContest, type Contest } from './frame/contest.ts'
@@ -11,6 +12,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string' },
+    variants: { type: 'string' },
     rounds: { type: 'string', default: '9' },
     requests: { type: 'string', default: '5000' },
   },
@@ -28,13 +30,14 @@ if (!contests.includes(name)) {
 const folder = new URL(`./${name}/`, import.meta.url)
 const { contest } = (await import(new URL('contest.js', folder).href)) as { contest: Contest } // each bench exports it
 const [ours = contest.ours, ...references] = values.only?.split(',') ?? [contest.ours, ...contest.references]
-const outcomes = await runContest({ ...contest, ours, references }, folder, {
+const variants = values.variants?.split(',') ?? contest.variants ?? ['']
+const outcomes = await runContest({ ...contest, ours, references, variants }, folder, {
   rounds: Number(values.rounds),
   requests: Number(values.requests),
 })
 
 printTable(name, ours, outcomes)
-if (values.only === undefined) {
+if (values.only === undefined && values.variants === undefined) {
   const results = outcomes.flatMap((outcome) => outcome.results)
   mkdirSync(new URL('results/', BENCH), { recursive: true })
   writeFileSync(new URL(`results/${name}.json`, BENCH), `${JSON.stringify(results, null, 2)}\n`)

@@ -30,11 +30,11 @@ export const prepareRequests = async (
       let expected: Answer | undefined
       for (const server of servers) {
         const headers = await headersFor(scenario, server, path, agent)
-        const answer = await get(server, path, headers, agent, scenario.sameBytes)
+        const answer = await send(server, path, headers, agent, scenario)
         const faults = differences(scenario, answer, expected ?? answer)
         if (faults.length > 0) throw new Error(`${scenario.name}: ${path} of ${server.name}: ${faults.join('; ')}`)
         expected ??= answer
-        prepared.get(server.name)?.push(onTheWire(server, path, headers))
+        prepared.get(server.name)?.push(onTheWire(server, path, headers, scenario))
       }
     }
   } finally {
@@ -45,7 +45,7 @@ export const prepareRequests = async (
 
 const headersFor = async (scenario: Scenario, server: Server, path: string, agent: Agent) => {
   if (!scenario.revalidate) return scenario.headers
-  const { headers } = await get(server, path, scenario.headers, agent)
+  const { headers } = await send(server, path, scenario.headers, agent, scenario)
   if (headers.etag === undefined) throw new Error(`${scenario.name}: ${path} of ${server.name} has no entity tag`)
   return { ...scenario.headers, 'If-None-Match': headers.etag }
 }
@@ -65,33 +65,44 @@ const differences = (scenario: Scenario, answer: Answer, expected: Answer): stri
 const meaning = (value: string | readonly string[] | undefined): string =>
   String(value).toLowerCase().replaceAll(' ', '').replace('json;charset=utf-8', 'json')
 
-const get = (
+const send = (
   server: Server,
   path: string,
   headers: Readonly<Record<string, string>>,
   agent: Agent,
-  sameBytes = false,
+  { method = 'GET', content: sent = '', sameBytes = false }: Scenario,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port: server.port, path, headers, agent }, (response) => {
-      response.setEncoding('utf8')
-      let text = ''
-      response.on('data', (part: string) => (text += part))
-      response.on('error', reject)
-      response.on('end', () => {
-        const isJson = !sameBytes && response.headers['content-type']?.includes('json') && text !== ''
-        const content: unknown = isJson ? JSON.parse(text) : text
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, content })
-      })
-    })
+    request(
+      { host: '127.0.0.1', port: server.port, path, method, headers: withLength(headers, sent), agent },
+      (response) => {
+        response.setEncoding('utf8')
+        let text = ''
+        response.on('data', (part: string) => (text += part))
+        response.on('error', reject)
+        response.on('end', () => {
+          const isJson = !sameBytes && response.headers['content-type']?.includes('json') && text !== ''
+          const content: unknown = isJson ? JSON.parse(text) : text
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, content })
+        })
+      },
+    )
       .on('error', reject)
-      .end()
+      .end(sent)
   })
 
-const onTheWire = ({ port }: Server, path: string, headers: Readonly<Record<string, string>>): string =>
+const withLength = (headers: Readonly<Record<string, string>>, content: string): Readonly<Record<string, string>> =>
+  content === '' ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(content)) }
+
+const onTheWire = (
+  { port }: Server,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  { method = 'GET', content = '' }: Scenario,
+): string =>
   [
-    `GET ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    '\r\n',
+    ...Object.entries(withLength(headers, content)).map(([name, value]) => `${name}: ${value}`),
+    `\r\n${content}`,
   ].join('\r\n')

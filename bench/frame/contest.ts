@@ -14,18 +14,25 @@ import { quartiles, round, type Quartiles } from './quartiles.ts'
 export interface Contest {
   readonly ours: string
   readonly references: readonly string[]
+  /** What the whole contest is held over, one after the other: databases, say. Each contestant is told which. */
+  readonly variants?: readonly string[]
   readonly scenarios: readonly Scenario[]
 }
 
 /** What a contestant's module exports: a server on a free port of 127.0.0.1. `folder` is its own, and empty. */
 export interface Contestant {
-  readonly start: (folder: string) => Promise<{ readonly port: number }>
+  readonly start: (folder: string, variant: string) => Promise<{ readonly port: number }>
 }
 
 /** One kind of request, sent in turn to each of the paths. */
 export interface Scenario {
   readonly name: string
   readonly paths: readonly string[]
+  /** GET unless given. */
+  readonly method?: string
+  readonly content?: string
+  /** Requests in one run, where one costs much; a tenth of them, at least one, before each run. */
+  readonly requests?: number
   readonly headers: Readonly<Record<string, string>>
   /** Each path is asked for once before, and the entity tag that came back is sent as If-None-Match. */
   readonly revalidate?: boolean
@@ -66,6 +73,17 @@ export interface Effort {
 
 /** Starts all contestants, sees that they answer alike, measures, and stops them. Throws where an answer differs. */
 export const runContest = async (contest: Contest, folder: URL, effort: Effort): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = []
+  for (const variant of contest.variants ?? ['']) outcomes.push(...(await runVariant(contest, variant, folder, effort)))
+  return outcomes
+}
+
+const runVariant = async (
+  contest: Contest,
+  variant: string,
+  folder: URL,
+  effort: Effort,
+): Promise<readonly Outcome[]> => {
   const scratch = mkdtempSync(join(tmpdir(), 'slumberjs-bench-'))
   const children: ChildProcess[] = []
   const child = (file: string, ...options: string[]) => {
@@ -77,12 +95,18 @@ export const runContest = async (contest: Contest, folder: URL, effort: Effort):
     const client = child('./load.js')
     const servers: Server[] = []
     for (const name of [contest.ours, ...contest.references]) {
-      const process = child('./serve.js', new URL(`${name}.js`, folder).href, mkdtempSync(join(scratch, `${name}-`)))
+      const process = child(
+        './serve.js',
+        new URL(`${name}.js`, folder).href,
+        mkdtempSync(join(scratch, `${name}-`)),
+        variant,
+      )
       const { port } = await ask<{ port: number }>(process, { do: 'start' })
       servers.push({ name, port, process })
     }
     const prepared: Prepared[] = []
-    for (const scenario of contest.scenarios) {
+    for (const each of contest.scenarios) {
+      const scenario = variant === '' ? each : { ...each, name: `${each.name}, ${variant}` }
       prepared.push({ scenario, requests: await prepareRequests(scenario, servers) })
     }
     await warmUp(prepared, servers, client)
@@ -106,7 +130,9 @@ const WARM_UP = 20_000
 
 const warmUp = async (prepared: readonly Prepared[], servers: readonly Server[], client: ChildProcess) => {
   for (let turn = 0; turn < 2; turn++) {
-    for (const each of prepared) for (const server of servers) await load(each, server, client, WARM_UP / 2)
+    for (const each of prepared) {
+      for (const server of servers) await load(each, server, client, each.scenario.requests ?? WARM_UP / 2)
+    }
   }
 }
 
@@ -120,7 +146,7 @@ const measure = async (
   effort: Effort,
 ): Promise<Outcome> => {
   const { scenario } = prepared
-  const run = (server: Server) => cost(prepared, server, client, effort.requests)
+  const run = (server: Server) => cost(prepared, server, client, scenario.requests ?? effort.requests)
   const costs = new Map(servers.map(({ name }) => [name, [] as number[]]))
   for (let done = 0; done < effort.rounds; done++) {
     const order = done % 2 === 0 ? servers : servers.toReversed()
@@ -145,7 +171,8 @@ const RUN_UP = 1000
 /** CPU time of the server's whole process, in µs per request, over one run of the client. */
 const cost = async (prepared: Prepared, server: Server, client: ChildProcess, count: number): Promise<number> => {
   await ask(server.process, { do: 'tidy' })
-  await load(prepared, server, client, RUN_UP)
+  const { requests } = prepared.scenario
+  await load(prepared, server, client, requests === undefined ? RUN_UP : Math.ceil(requests / 10))
   const before = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
   await load(prepared, server, client, count)
   const after = await ask<{ cpu: number }>(server.process, { do: 'cpu' })

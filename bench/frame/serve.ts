@@ -2,12 +2,12 @@
 import type { Contestant } from './contest.ts'
 import { answerWith } from './message.ts'
 
-const [module = '', folder = ''] = process.argv.slice(2)
+const [module = '', folder = '', variant = ''] = process.argv.slice(2)
 
 answerWith({
   start: async () => {
     const { start } = (await import(module)) as Contestant // a module named in a contest.ts
-    return start(folder)
+    return start(folder, variant)
   },
   /**
    * Before a run: the young garbage of the run before is not charged to it. A whole collection in this quiet moment would find no

@@ -1,21 +1,6 @@
-// What both hand-written contestants need besides their framework: the query, the check of the caller, the entity tag.
-import { eq, sql } from 'drizzle-orm'
+// What the hand-written contestants need besides their framework and statements: the check of the caller, the entity tag.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { user } from './credentials.ts'
-import { createDatabase, pizzas } from './database.ts'
-
-type Pizza = typeof pizzas.$inferSelect
-
-/** Opens a database in the folder and prepares the one statement; the function it returns finds a pizza by its key. */
-export const preparePizzas = async (folder: string): Promise<(id: number) => Promise<Pizza | undefined>> => {
-  const database = await createDatabase(folder)
-  const byId = database
-    .select()
-    .from(pizzas)
-    .where(eq(pizzas.id, sql.placeholder('id')))
-    .prepare()
-  return (id) => byId.get({ id })
-}
 
 /** True for the credentials of the one user (RFC 7617), compared in a time that tells nothing. */
 export const isAuthorised = (header: string | undefined): boolean => {

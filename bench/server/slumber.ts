@@ -5,22 +5,23 @@ import { serve } from 'slumberjs/node'
 import { app, model, service } from 'slumberjs/server'
 import type { Contestant } from '../frame/contest.ts'
 import { user } from './credentials.ts'
-import { createDatabase, pizzas } from './database.ts'
+import { openPizzas } from './database.ts'
 
 const password = Buffer.from(user.password)
 
-export const start: Contestant['start'] = async (folder) => {
-  const database = await createDatabase(folder)
-  const identity = { name: user.name, superuser: false, permissions: [] }
+export const start: Contestant['start'] = async (folder, driver) => {
+  const { database, table } = await openPizzas(folder, driver)
+  const identity = { name: user.name, superuser: false, permissions: ['menu.add_pizza'] }
   const verify = basic(async (name, given) => {
     const bytes = Buffer.from(given)
     const isRight = bytes.length === password.length && timingSafeEqual(bytes, password)
     return name === user.name && isRight ? identity : undefined
   })
+  const bulk = { items: 10_000, octets: 4_000_000 }
   const pizzeria = service('pizzas', {
     url: 'http://127.0.0.1/slumber/pizzas/',
     database,
-    apps: [app('menu', { Pizza: model(pizzas) })],
+    apps: [app('menu', { Pizza: model(table, { bulk, export: true }) })],
     authenticate: [verify],
   })
   const { port } = await serve(pizzeria, { port: 0 })
