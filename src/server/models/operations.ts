@@ -2,8 +2,12 @@
 
 import type { OperationDefinition, OperationMethod } from '../definition/define-operation.ts'
 
+export type BuiltIn = 'instances' | 'create' | 'get' | 'data' | 'update' | 'replace' | 'delete'
+
 /** Every built-in operation: what it is of, and the method that it is. */
-export const builtIns = {
+export const builtIns: Readonly<
+  Record<BuiltIn, { readonly of: OperationDefinition['of']; readonly method: OperationMethod }>
+> = {
   instances: { of: 'model', method: 'GET' },
   create: { of: 'model', method: 'POST' },
   get: { of: 'model', method: 'GET' },
@@ -11,9 +15,7 @@ export const builtIns = {
   update: { of: 'instance', method: 'PATCH' },
   replace: { of: 'instance', method: 'PUT' },
   delete: { of: 'instance', method: 'DELETE' },
-} as const satisfies Readonly<Record<string, { of: OperationDefinition['of']; method: OperationMethod }>>
-
-export type BuiltIn = keyof typeof builtIns
+}
 
 /** Which built-in operation a method is, on one kind of resource. */
 export type BuiltInMethods = Readonly<Record<string, BuiltIn>>

@@ -68,7 +68,7 @@ function scalarOf(text: string): unknown {
  * @param operands in their JSON form, or as the column's own values (a Date, a bigint), which a rule may give.
  * @throws ValueFault
  */
-export function compare(model: Model, column: ColumnInfo, word: string, operands: readonly unknown[]): Condition {
+function compare(model: Model, column: ColumnInfo, word: string, operands: readonly unknown[]): Condition {
   const operator = operatorOf(column, word)
   refuseCount(operator, operands.length)
   for (const operand of operands) if (typeof operand === 'string') refuseText(operand)

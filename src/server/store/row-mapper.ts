@@ -10,7 +10,7 @@ export type RowMapper = (rows: readonly ArrayLike<unknown>[], normalize?: Normal
 
 const mappers = new WeakMap<Table, RowMapper>()
 
-export function rowMapperOf(table: Table): RowMapper {
+function rowMapperOf(table: Table): RowMapper {
   const known = mappers.get(table) ?? makeMapper(table)
   mappers.set(table, known)
   return known

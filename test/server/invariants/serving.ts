@@ -7,7 +7,7 @@ import type { Question } from './questions.ts'
 import type { Setup } from './setup.ts'
 import { columnsOf, tableNames, tablesOf, type Row, type TableName, type World } from './tables.ts'
 
-export const url = 'http://world.test/s'
+const url = 'http://world.test/s'
 
 /** Generated keys begin behind those of a world, whatever it holds. */
 const firstGenerated = 100

@@ -24,7 +24,7 @@ export class Choices {
 }
 
 /** Keys go from 1 to this. */
-export const highest = 5
+const highest = 5
 
 export function makeWorld(choices: Choices): World {
   let world: World = { team: [], author: [], post: [], comment: [], tag: [], post_tag: [] }
