@@ -2,6 +2,7 @@
 
 import {
   hal,
+  isSafe,
   json,
   permissionMissing,
   requireUser,
@@ -73,7 +74,7 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
   }
 
   get isWrite(): boolean {
-    return !['GET', 'HEAD', 'QUERY', 'OPTIONS'].includes(this.exchange.method)
+    return !isSafe(this.exchange.method)
   }
 
   /** Whether this handler, taken in as GET, is what will answer: a GET of its own may show anything. */

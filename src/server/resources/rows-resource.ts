@@ -3,6 +3,7 @@
 import {
   CREATED,
   hal,
+  isRead,
   json,
   withVariant,
   type Answer,
@@ -50,7 +51,6 @@ const actionsOf: Readonly<Record<BuiltIn, readonly (keyof Access)[]>> = {
 /** By the operations of a model and the class of a resource. */
 const methodsOf = new WeakMap<Operations, Map<object, readonly string[]>>()
 
-const readMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'QUERY'])
 const readOnly: readonly (keyof Access)[] = ['read']
 
 const permissionOf: Readonly<Partial<Record<keyof Access, 'add' | 'change' | 'delete'>>> = {
@@ -86,8 +86,7 @@ export abstract class RowsResource extends ServiceResource {
   }
 
   get isWrite(): boolean {
-    const { method } = this.exchange
-    return method !== 'GET' && method !== 'HEAD' && method !== 'QUERY'
+    return !isRead(this.exchange.method)
   }
 
   /** What its operations are of. */
@@ -132,7 +131,7 @@ export abstract class RowsResource extends ServiceResource {
 
   #mayUse(method: string): boolean {
     const builtIn = this.builtIns[method === 'HEAD' ? 'GET' : method]
-    const actions = builtIn === undefined ? (readMethods.has(method) ? readOnly : []) : actionsOf[builtIn]
+    const actions = builtIn === undefined ? (isRead(method) ? readOnly : []) : actionsOf[builtIn]
     return actions.length === 0 || actions.some((action) => this.#may(action))
   }
 
