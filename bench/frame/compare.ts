@@ -3,7 +3,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { Agent, request, type IncomingHttpHeaders } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
-import type { Scenario } from './contest.ts'
+import { scenarioOf, type Scenario } from './scenario.ts'
 
 /** A contestant that is running. */
 export interface Server {
@@ -16,6 +16,7 @@ interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly content: unknown
+  readonly lines: number
 }
 
 /** The requests of a scenario as they go over the wire, per contestant. Throws where an answer is not as it should be. */
@@ -26,15 +27,17 @@ export const prepareRequests = async (
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const prepared = new Map(servers.map(({ name }) => [name, [] as string[]]))
   try {
-    for (const path of scenario.paths) {
+    for (const index of scenario.paths.keys()) {
       let expected: Answer | undefined
       for (const server of servers) {
-        const headers = await headersFor(scenario, server, path, agent)
-        const answer = await send(server, path, headers, agent, scenario)
-        const faults = differences(scenario, answer, expected ?? answer)
+        const own = scenarioOf(scenario, server.name)
+        const path = own.paths[index] ?? ''
+        const headers = await headersFor(own, server, path, agent)
+        const answer = await send(server, path, headers, agent, own)
+        const faults = differences(own, answer, expected ?? answer)
         if (faults.length > 0) throw new Error(`${scenario.name}: ${path} of ${server.name}: ${faults.join('; ')}`)
         expected ??= answer
-        prepared.get(server.name)?.push(onTheWire(server, path, headers, scenario))
+        prepared.get(server.name)?.push(onTheWire(server, path, headers, own))
       }
     }
   } finally {
@@ -52,7 +55,10 @@ const headersFor = async (scenario: Scenario, server: Server, path: string, agen
 
 const differences = (scenario: Scenario, answer: Answer, expected: Answer): string[] => [
   ...(answer.status === scenario.status ? [] : [`status ${answer.status}, not ${scenario.status}`]),
-  ...(isDeepStrictEqual(answer.content, expected.content)
+  ...(scenario.lines === undefined || answer.lines === scenario.lines
+    ? []
+    : [`${answer.lines} lines, not ${scenario.lines}`]),
+  ...(scenario.ownContent || isDeepStrictEqual(answer.content, expected.content)
     ? []
     : [`content ${JSON.stringify(answer.content)}, not ${JSON.stringify(expected.content)}`]),
   ...scenario.sameHeaders
@@ -70,7 +76,7 @@ const send = (
   path: string,
   headers: Readonly<Record<string, string>>,
   agent: Agent,
-  { method = 'GET', content: sent = '', sameBytes = false }: Scenario,
+  { method = 'GET', content: sent = '', sameBytes = false, lines: isLong }: Scenario,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
     request(
@@ -78,12 +84,16 @@ const send = (
       (response) => {
         response.setEncoding('utf8')
         let text = ''
-        response.on('data', (part: string) => (text += part))
+        let lines = 0
+        response.on('data', (part: string) => {
+          lines += part.split('\n').length - 1
+          if (isLong === undefined) text += part
+        })
         response.on('error', reject)
         response.on('end', () => {
           const isJson = !sameBytes && response.headers['content-type']?.includes('json') && text !== ''
           const content: unknown = isJson ? JSON.parse(text) : text
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, content })
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, content, lines })
         })
       },
     )

@@ -1,51 +1,15 @@
 // A contest: the same requests to several servers that must give the same answers, compared by what each request
 // costs the server. Every server is a process of its own, the client is another, and the runs alternate, so that
 // what disturbs the machine disturbs all alike. CPU time per request spreads far less than throughput does.
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { prepareRequests, type Server } from './compare.ts'
 import { ask } from './message.ts'
+import { childProcesses } from './processes.ts'
 import { quartiles, round, type Quartiles } from './quartiles.ts'
-
-/** What a bench folder's contest.ts exports. A contestant is the name of a module beside it, see `Contestant`. */
-export interface Contest {
-  readonly ours: string
-  readonly references: readonly string[]
-  /** What the whole contest is held over, one after the other: databases, say. Each contestant is told which. */
-  readonly variants?: readonly string[]
-  readonly scenarios: readonly Scenario[]
-}
-
-/** What a contestant's module exports: a server on a free port of 127.0.0.1. `folder` is its own, and empty. */
-export interface Contestant {
-  readonly start: (folder: string, variant: string) => Promise<{ readonly port: number }>
-}
-
-/** One kind of request, sent in turn to each of the paths. */
-export interface Scenario {
-  readonly name: string
-  readonly paths: readonly string[]
-  /** GET unless given. */
-  readonly method?: string
-  readonly content?: string
-  /** Requests in one run, where one costs much; a tenth of them, at least one, before each run. */
-  readonly requests?: number
-  readonly headers: Readonly<Record<string, string>>
-  /** Each path is asked for once before, and the entity tag that came back is sent as If-None-Match. */
-  readonly revalidate?: boolean
-  /** What every answer has to be. */
-  readonly status: number
-  /** Header fields that must be the same on all contestants, and those that must only be there. */
-  readonly sameHeaders: readonly string[]
-  readonly bothHave: readonly string[]
-  /** The content must be the same octet for octet, not in its meaning alone. */
-  readonly sameBytes?: boolean
-  /** Smallest ratio, per reference, that we want to reach; null where it is only shown. */
-  readonly targets: Readonly<Record<string, number | null>>
-}
+import { scenarioOf, type Contest, type Scenario } from './scenario.ts'
 
 /** One line of bench/results/<name>.json. A ratio is the reference's cost over ours: above 1, ours is cheaper. */
 export interface Result {
@@ -58,11 +22,23 @@ export interface Result {
   readonly met: boolean | null
 }
 
+/** Another kind of line: the most memory that a contestant's process has ever had, its start and its data included. */
+export interface Peak {
+  readonly scenario: string
+  readonly contestant: string
+  readonly unit: 'MB, peak resident set size'
+  readonly value: number
+  /** Of ours alone. */
+  readonly limit: number | null
+  readonly met: boolean | null
+}
+
 /** A scenario's results, and the median cost of each contestant in µs per request. */
 export interface Outcome {
   readonly scenario: string
   readonly cost: Readonly<Record<string, number>>
   readonly results: readonly Result[]
+  readonly peaks: readonly Peak[]
 }
 
 /** How long to measure: runs per contestant and scenario, and requests in each. */
@@ -71,82 +47,109 @@ export interface Effort {
   readonly requests: number
 }
 
+/** What was measured, and a sentence for everything that was not. */
+export interface Report {
+  readonly outcomes: readonly Outcome[]
+  /** Variants that this machine cannot hold. */
+  readonly skipped: readonly string[]
+  /** Contestants that have no part in a variant. */
+  readonly absent: readonly string[]
+}
+
 /** Starts all contestants, sees that they answer alike, measures, and stops them. Throws where an answer differs. */
-export const runContest = async (contest: Contest, folder: URL, effort: Effort): Promise<readonly Outcome[]> => {
+export const runContest = async (contest: Contest, folder: URL, effort: Effort): Promise<Report> => {
   const outcomes: Outcome[] = []
-  for (const variant of contest.variants ?? ['']) outcomes.push(...(await runVariant(contest, variant, folder, effort)))
-  return outcomes
+  const skipped: string[] = []
+  const absent: string[] = []
+  for (const variant of contest.variants ?? ['']) {
+    const missing = await contest.missing?.(variant)
+    if (missing !== undefined) {
+      skipped.push(`${variant} is skipped: ${missing}`)
+      console.error(skipped.at(-1))
+      continue
+    }
+    const contestants: string[] = []
+    for (const name of [contest.ours, ...contest.references]) {
+      const reason = contest.absent?.[name]?.[variant]
+      if (reason === undefined) contestants.push(name)
+      else absent.push(`${variant} without ${name}: ${reason}`)
+    }
+    if (contestants[0] === contest.ours) {
+      outcomes.push(...(await runVariant(contest, variant, contestants, { folder, effort })))
+    }
+  }
+  return { outcomes, skipped, absent }
 }
 
 const runVariant = async (
   contest: Contest,
   variant: string,
-  folder: URL,
-  effort: Effort,
+  contestants: readonly string[],
+  { folder, effort }: { readonly folder: URL; readonly effort: Effort },
 ): Promise<readonly Outcome[]> => {
   const scratch = mkdtempSync(join(tmpdir(), 'slumberjs-bench-'))
-  const children: ChildProcess[] = []
-  const child = (file: string, ...options: string[]) => {
-    const started = fork(fileURLToPath(new URL(file, import.meta.url)), options, { execArgv: ['--expose-gc'] })
-    children.push(started)
-    return started
-  }
+  const processes = childProcesses()
   try {
-    const client = child('./load.js')
+    const client = processes.start('./load.js')
     const servers: Server[] = []
-    for (const name of [contest.ours, ...contest.references]) {
-      const process = child(
-        './serve.js',
-        new URL(`${name}.js`, folder).href,
-        mkdtempSync(join(scratch, `${name}-`)),
-        variant,
-      )
+    for (const name of contestants) {
+      const module = new URL(`${name}.js`, folder).href
+      const process = processes.start('./serve.js', module, mkdtempSync(join(scratch, `${name}-`)), variant)
       const { port } = await ask<{ port: number }>(process, { do: 'start' })
       servers.push({ name, port, process })
     }
     const prepared: Prepared[] = []
     for (const each of contest.scenarios) {
       const scenario = variant === '' ? each : { ...each, name: `${each.name}, ${variant}` }
-      prepared.push({ scenario, requests: await prepareRequests(scenario, servers) })
+      const among = servers.filter(({ name }) => each.among?.includes(name) ?? true)
+      if (among[0]?.name !== contest.ours) continue // without it there is nothing to compare with
+      prepared.push({ scenario, servers: among, requests: await prepareRequests(scenario, among) })
     }
-    await warmUp(prepared, servers, client)
+    await warmUp(prepared, client, effort)
     const outcomes: Outcome[] = []
-    for (const each of prepared) outcomes.push(await measure(each, servers, client, effort))
+    for (const each of prepared) outcomes.push(await measure(each, client, effort))
     return outcomes
   } finally {
-    for (const each of children) each.kill()
+    await processes.end()
     rmSync(scratch, { recursive: true, force: true })
+    await contest.clearUp?.(variant, scratch)
+    processes.exitIfInterrupted()
   }
 }
 
 /** A scenario, and its requests as they go over the wire to each server. */
 interface Prepared {
   readonly scenario: Scenario
+  readonly servers: readonly Server[]
   readonly requests: ReadonlyMap<string, readonly string[]>
 }
 
 /** Requests to each server and scenario before anything is measured, in two turns: the engine compiles what it has seen of all of them. */
-const WARM_UP = 20_000
-
-const warmUp = async (prepared: readonly Prepared[], servers: readonly Server[], client: ChildProcess) => {
+const warmUp = async (prepared: readonly Prepared[], client: ChildProcess, effort: Effort) => {
   for (let turn = 0; turn < 2; turn++) {
     for (const each of prepared) {
-      for (const server of servers) await load(each, server, client, each.scenario.requests ?? WARM_UP / 2)
+      const count = each.scenario.requests === undefined ? 2 * effort.requests : requestsIn(each, effort)
+      for (const server of each.servers) await load(each, server, client, count)
     }
   }
 }
 
-const load = ({ scenario, requests }: Prepared, { name, port }: Server, client: ChildProcess, count: number) =>
-  ask(client, { do: 'load', port, requests: requests.get(name) ?? [], status: scenario.status, count })
+/** In one run. */
+const requestsIn = ({ scenario }: Prepared, { requests }: Effort): number =>
+  Math.min(scenario.requests ?? requests, requests)
 
-const measure = async (
-  prepared: Prepared,
-  servers: readonly Server[],
-  client: ChildProcess,
-  effort: Effort,
-): Promise<Outcome> => {
-  const { scenario } = prepared
-  const run = (server: Server) => cost(prepared, server, client, scenario.requests ?? effort.requests)
+const load = ({ scenario, requests }: Prepared, { name, port }: Server, client: ChildProcess, count: number) =>
+  ask(client, {
+    do: 'load',
+    port,
+    requests: requests.get(name) ?? [],
+    status: scenarioOf(scenario, name).status,
+    count,
+  })
+
+const measure = async (prepared: Prepared, client: ChildProcess, effort: Effort): Promise<Outcome> => {
+  const { scenario, servers } = prepared
+  const run = (server: Server) => cost(prepared, server, client, requestsIn(prepared, effort))
   const costs = new Map(servers.map(({ name }) => [name, [] as number[]]))
   for (let done = 0; done < effort.rounds; done++) {
     const order = done % 2 === 0 ? servers : servers.toReversed()
@@ -162,17 +165,30 @@ const measure = async (
     return { scenario: scenario.name, reference, unit: 'server CPU µs/request', ratio, target, met }
   })
   const medians = [...costs].map(([name, values]) => [name, round(quartiles(values).median, 1)] as const)
-  return { scenario: scenario.name, cost: Object.fromEntries(medians), results }
+  return { scenario: scenario.name, cost: Object.fromEntries(medians), results, peaks: await peaks(prepared) }
 }
 
-/** Requests before each run: the processor's caches hold what another server has just used. */
-const RUN_UP = 1000
+/** In the order of the contestants, ours first. */
+const peaks = async ({ scenario, servers }: Prepared): Promise<readonly Peak[]> => {
+  if (scenario.memory === undefined) return []
+  const found: Peak[] = []
+  for (const { name, process } of servers) {
+    const { peak } = await ask<{ peak: number }>(process, { do: 'peak' })
+    const limit = found.length === 0 ? scenario.memory : null
+    const [value, met] = [Math.ceil(peak), limit === null ? null : peak < limit]
+    found.push({ scenario: scenario.name, contestant: name, unit: 'MB, peak resident set size', value, limit, met })
+  }
+  return found
+}
+
+/** The share of the requests that come before each run: the processor's caches hold what another server has just used. */
+const RUN_UP = { of: 1 / 5, ofExpensive: 1 / 10 }
 
 /** CPU time of the server's whole process, in µs per request, over one run of the client. */
 const cost = async (prepared: Prepared, server: Server, client: ChildProcess, count: number): Promise<number> => {
   await ask(server.process, { do: 'tidy' })
-  const { requests } = prepared.scenario
-  await load(prepared, server, client, requests === undefined ? RUN_UP : Math.ceil(requests / 10))
+  const share = prepared.scenario.requests === undefined ? RUN_UP.of : RUN_UP.ofExpensive
+  await load(prepared, server, client, Math.ceil(count * share))
   const before = await ask<{ cpu: number }>(server.process, { do: 'cpu' })
   await load(prepared, server, client, count)
   const after = await ask<{ cpu: number }>(server.process, { do: 'cpu' })

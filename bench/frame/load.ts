@@ -3,7 +3,7 @@
 // paid only by a server that is slower than this client, and up to half as much again as all the rest.
 import { connect } from 'node:net'
 import { answerWith } from './message.ts'
-import { readResponse } from './response.ts'
+import { ResponseReader } from './response.ts'
 
 const CONNECTIONS = 8
 
@@ -36,7 +36,7 @@ const load = async ({ port, requests, count, status }: Load): Promise<void> => {
 const connection = (port: number, next: () => Buffer | undefined, status: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-    let received: Buffer = Buffer.alloc(0)
+    const reader = new ResponseReader()
     const send = () => {
       const message = next()
       if (message !== undefined) socket.write(message)
@@ -46,15 +46,14 @@ const connection = (port: number, next: () => Buffer | undefined, status: number
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('the server closed a connection'))) // after `resolve` it changes nothing
     socket.on('data', (chunk) => {
-      received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
-      const response = readResponse(received)
-      if (response === undefined) return
-      if (response.status !== status || response.length !== received.length) {
-        socket.destroy(new Error(`unexpected answer: ${received.toString()}`))
-        return
+      try {
+        const answered = reader.read(chunk)
+        if (answered === undefined) return
+        if (answered === status) send()
+        else socket.destroy(new Error(`unexpected answer: ${chunk.toString()}`))
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)))
       }
-      received = Buffer.alloc(0)
-      send()
     })
   })
 

@@ -17,7 +17,9 @@ export const ask = <Answer>(child: ChildProcess, question: Question & Readonly<R
       if (fault === undefined) resolve(answer)
       else reject(new Error(fault))
     })
-    child.send(question)
+    child.send(question, (error) => {
+      if (error !== null) reject(error) // it is not there any more
+    })
   })
 
 /** In the child: answers every question with what the function of that name returns. */

@@ -1,5 +1,5 @@
-// The process of one contestant: starts its server when told to, and tells what CPU time it has used.
-import type { Contestant } from './contest.ts'
+// The process of one contestant: starts its server when told to, and tells what CPU time and memory it has used.
+import type { Contestant } from './scenario.ts'
 import { answerWith } from './message.ts'
 
 const [module = '', folder = '', variant = ''] = process.argv.slice(2)
@@ -19,4 +19,6 @@ answerWith({
     const { user, system } = process.cpuUsage()
     return { cpu: user + system }
   },
+  /** MB of memory at most since the process began. */
+  peak: () => ({ peak: process.resourceUsage().maxRSS / 1024 }),
 })

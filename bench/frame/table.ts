@@ -1,7 +1,7 @@
 // The printed outcome of a contest.
-import type { Outcome, Result } from './contest.ts'
+import type { Outcome, Peak, Result } from './contest.ts'
 
-/** Prints a line per scenario and contestant: the cost of a request, and the reference's cost over ours. */
+/** Prints a line per scenario and contestant: the cost of a request, and the reference's cost over ours; and below, peaks of memory. */
 export const printTable = (name: string, ours: string, outcomes: readonly Outcome[]): void => {
   console.log(
     `\n${name}: server CPU µs per request (median); ratio = reference / ${ours}, above 1 ${ours} is cheaper\n`,
@@ -13,7 +13,15 @@ export const printTable = (name: string, ours: string, outcomes: readonly Outcom
       console.log(line([scenario, contestant, median.toFixed(1), ...ratioCells(result)]))
     }
   }
+  const peaks = outcomes.flatMap((outcome) => outcome.peaks)
+  if (peaks.length > 0) console.log(`\n${line(['scenario', 'contestant', 'peak MB', '', '', '', 'limit'])}`)
+  for (const peak of peaks) {
+    console.log(line([peak.scenario, peak.contestant, String(peak.value), '', '', '', limitCell(peak)]))
+  }
+  console.log()
 }
+
+const limitCell = ({ limit, met }: Peak): string => (limit === null ? '' : `< ${limit} ${met ? 'met' : 'NOT MET'}`)
 
 const ratioCells = (result: Result | undefined): string[] => {
   if (result === undefined) return []
@@ -22,7 +30,7 @@ const ratioCells = (result: Result | undefined): string[] => {
   return [ratio.q1.toFixed(2), ratio.median.toFixed(2), ratio.q3.toFixed(2), verdict]
 }
 
-const WIDTHS = [34, 12, 9, 8, 8, 8, 0]
+const WIDTHS = [36, 14, 11, 8, 8, 8, 0]
 
 /** The first two columns stand left, the numbers right, the verdict after two spaces. */
 const line = (cells: readonly string[]): string =>

@@ -1,6 +1,6 @@
 // One resource in two representations, with an entity tag: a resource class against the same answers written by hand, with
 // Node's bare HTTP server as the floor, Fastify and Hono. `front` is serve() alone: what the way over the socket costs us.
-import type { Contest, Scenario } from '../frame/contest.ts'
+import type { Contest, Scenario } from '../frame/scenario.ts'
 import { ARTICLES } from './articles.ts'
 
 const fields = ['etag', 'vary', 'cache-control', 'x-content-type-options', 'connection']

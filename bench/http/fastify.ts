@@ -1,6 +1,6 @@
 // One route written by hand with Fastify, as well as one would.
 import fastify from 'fastify'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { findArticle } from './articles.ts'
 import { fixedFields, isNotModified, requestIdOf } from './by-hand.ts'
 

@@ -1,6 +1,6 @@
 // serve() with a function that does by hand what the others do: what our way over the socket costs without the resource layer.
 import { serve } from 'slumberjs/node'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { findArticle } from './articles.ts'
 import { isNotModified, requestIdOf } from './by-hand.ts'
 

@@ -2,7 +2,7 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { AddressInfo } from 'node:net'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { findArticle } from './articles.ts'
 import { fixedFields, isNotModified, requestIdOf } from './by-hand.ts'
 

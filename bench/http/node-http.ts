@@ -2,7 +2,7 @@
 // fields as one flat list.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { findArticle } from './articles.ts'
 import { fixedFields, isNotModified, requestIdOf } from './by-hand.ts'
 

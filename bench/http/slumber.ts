@@ -1,7 +1,7 @@
 // Ours: a resource class with two representations and an entity tag.
 import { hal, json, resource, router } from 'slumberjs/http'
 import { serve } from 'slumberjs/node'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { findArticle, type Article, type Stored } from './articles.ts'
 
 class ArticleResource extends resource('/articles/:id') {

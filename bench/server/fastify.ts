@@ -1,8 +1,8 @@
 // The reference: the routes written by hand with Fastify and Drizzle, as well as one would.
 import fastify from 'fastify'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { entityTag, isAuthorised, isNotModified } from './by-hand.ts'
-import { openPizzas, type NewPizza } from './database.ts'
+import { openPizzas, PIZZAS, type NewPizza } from './database.ts'
 
 const LIST = '/slumber/pizzas/menu/Pizza'
 
@@ -19,7 +19,7 @@ const pizza = {
 }
 
 export const start: Contestant['start'] = async (folder, driver) => {
-  const pizzas = await openPizzas(folder, driver)
+  const pizzas = await openPizzas(folder, driver, PIZZAS)
   const app = fastify({ bodyLimit: 4_000_000 })
 
   app.addHook('onRequest', async (request, reply) => {

@@ -3,14 +3,21 @@ import { timingSafeEqual } from 'node:crypto'
 import { basic } from 'slumberjs/auth'
 import { serve } from 'slumberjs/node'
 import { app, model, service } from 'slumberjs/server'
-import type { Contestant } from '../frame/contest.ts'
+import type { Contestant } from '../frame/scenario.ts'
 import { user } from './credentials.ts'
-import { openPizzas } from './database.ts'
+import { openPizzas, PIZZAS } from './database.ts'
 
 const password = Buffer.from(user.password)
 
-export const start: Contestant['start'] = async (folder, driver) => {
-  const { database, table } = await openPizzas(folder, driver)
+export const start: Contestant['start'] = (folder, driver) => startService(folder, driver, PIZZAS)
+
+/** The service over so many rows. */
+export const startService = async (
+  folder: string,
+  driver: string,
+  rows: number,
+): Promise<{ readonly port: number }> => {
+  const { database, table } = await openPizzas(folder, driver, rows)
   const identity = { name: user.name, superuser: false, permissions: ['menu.add_pizza'] }
   const verify = basic(async (name, given) => {
     const bytes = Buffer.from(given)
