@@ -2,29 +2,55 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { isSafe } from '../http/index.ts'
 import { linger } from './linger.ts'
 import { formatRefusal, writeRefusal, type Refusal } from './refusal.ts'
 
 interface Connection {
   /** The answer to the newest request. Answers go out in the order of requests, so all are out when this one is. */
   newest: ServerResponse | undefined
+  /** The newest to a request that is not safe. */
+  newestUnsafe: ServerResponse | undefined
+  /** Requests that are there, but may not run yet. */
+  waiting: number
   isRefused: boolean
 }
+
+/** So many requests may wait on one connection; who sends more at once is cut off, for each of them takes memory. */
+const mostWaiting = 100
 
 export class Connections {
   readonly #connections = new Map<Socket, Connection>()
   #isRetired = false
 
   add(socket: Socket): void {
-    this.#connections.set(socket, { newest: undefined, isRefused: false })
+    this.#connections.set(socket, { newest: undefined, newestUnsafe: undefined, waiting: 0, isRefused: false })
     socket.once('close', () => this.#connections.delete(socket))
   }
 
-  /** To be told of each request when it begins. */
-  begin(outgoing: ServerResponse): void {
+  /**
+   * To be told of each request when it is there. Gives the answer that it has to wait for, if any: requests that are sent at once
+   * run side by side only where all of them are safe (RFC 9112 §9.3.2), so that a GET behind a PATCH sees what that has done.
+   */
+  begin(outgoing: ServerResponse): ServerResponse | undefined {
     const connection = this.#connections.get(outgoing.req.socket)
-    if (connection !== undefined) connection.newest = outgoing
     if (this.#isRetired) outgoing.shouldKeepAlive = false
+    const before = connection === undefined ? undefined : mustBeOut(connection, outgoing)
+    return before?.writableFinished === true ? undefined : before
+  }
+
+  /** Runs a request behind the answer that it has to wait for. */
+  runBehind(before: ServerResponse, outgoing: ServerResponse, run: () => void): void {
+    const { socket } = outgoing.req
+    const connection = this.#connections.get(socket)
+    if (connection === undefined) return
+    connection.waiting += 1
+    if (connection.waiting > mostWaiting) return void socket.destroy()
+    before.setMaxListeners(0).once('close', () => {
+      connection.waiting -= 1
+      const isOver = outgoing.headersSent || socket.destroyed // refused meanwhile, or nobody is there any more
+      if (!isOver) run()
+    })
   }
 
   /**
@@ -56,6 +82,15 @@ export class Connections {
   destroy(): void {
     for (const socket of this.#connections.keys()) socket.destroy()
   }
+}
+
+/** The answer before which a request may not run. Those before that one are out then, too. */
+function mustBeOut(connection: Connection, outgoing: ServerResponse): ServerResponse | undefined {
+  const isUnsafe = !isSafe(outgoing.req.method ?? '')
+  const before = isUnsafe ? connection.newest : connection.newestUnsafe
+  connection.newest = outgoing
+  if (isUnsafe) connection.newestUnsafe = outgoing
+  return before
 }
 
 function end(socket: Socket, lastWords?: string): void {

@@ -119,6 +119,8 @@ function collect(incoming: IncomingMessage): Promise<ArrayBuffer> {
     })
     incoming.once('end', () => resolve(joinOctets(chunks, length).buffer))
     incoming.once('error', reject)
-    incoming.once('close', () => reject(new Error('The content broke off.'))) // after `end` it changes nothing
+    incoming.once('close', () => {
+      if (!incoming.readableEnded) reject(new Error('The content broke off.'))
+    })
   })
 }

@@ -94,8 +94,9 @@ function attach(
   const listener =
     (awaitsContinue: boolean): RequestListener =>
     (incoming, outgoing) => {
-      connections.begin(outgoing)
-      front(incoming, outgoing, awaitsContinue)
+      const before = connections.begin(outgoing)
+      if (before === undefined) front(incoming, outgoing, awaitsContinue)
+      else connections.runBehind(before, outgoing, () => front(incoming, outgoing, awaitsContinue))
     }
   server.on('request', listener(false))
   server.on('checkContinue', listener(true))
