@@ -1,7 +1,8 @@
 // `npm run rules`: runs the tests, or reads the report of a run (`-- report.json`, of vitest's json reporter), and counts of
 // each list in test/rules how many rules have a test that passes. A test is for the rules whose ids stand in its name.
 // Fails where a rule that tests are named after has none that passes, and where a rule of the HTTP checklist, but for its
-// sections K and M, has neither such a test nor its reason in test/rules/deviations.json. `--lists <folder>` reads others.
+// sections K and M, or an attack case on the model server has neither such a test nor its reason in
+// test/rules/deviations.json. `--lists <folder>` reads others.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,9 @@ import { parseArgs } from 'node:util'
 
 /** Sections of the HTTP checklist that are for other parts of the project: the caching client, message signatures. */
 const notRequired = ['K', 'M']
+
+/** How the groups of attack cases begin that are for what is there already: the model server, and what reads its requests. */
+const requiredAttacks = ['Model access', 'Resource exhaustion', 'Prototype pollution and parsing']
 
 const { values: options, positionals } = parseArgs({
   options: { lists: { type: 'string', default: 'test/rules' } },
@@ -28,7 +32,10 @@ for (const { id, section } of list('http-checklist.json')) {
   const letter = section.slice(0, 1)
   enter(`http-checklist ${letter}`, id, !notRequired.includes(letter))
 }
-for (const { id } of list('attack-cases.json')) enter('attack-cases', id, false)
+for (const { id, group } of list('attack-cases.json')) {
+  const required = requiredAttacks.find((name) => group.startsWith(name))
+  enter(required === undefined ? 'attack-cases' : `attacks: ${required}`, id, required !== undefined)
+}
 for (const { label } of list('rfc9421-vectors.json').vectors) enter('rfc9421-vectors', label, false)
 const known = [...groups.values()].flatMap(({ ids }) => ids)
 const deviations = list('deviations.json')
@@ -47,12 +54,13 @@ const complain = (about, ids) => {
   console.log(`\n${about}: ${ids.join(', ')}`)
 }
 
+const width = Math.max(...[...groups.keys()].map(({ length }) => length))
 const isOpen = (id) => !passing.has(id) && !(id in deviations)
 for (const [group, { ids, isRequired }] of groups) {
   const without = ids.filter((id) => !passing.has(id))
   const missing = without.map((id) => (id in deviations ? `${id} (deviation)` : id)).join(' ')
   const count = `${String(ids.length - without.length).padStart(4)} of ${ids.length}`
-  console.log(`${group.padEnd(18)}${count}${isRequired ? '' : '  (not required)'}${missing && `  none: ${missing}`}`)
+  console.log(`${group.padEnd(width)}${count}${isRequired ? '' : '  (not required)'}${missing && `  none: ${missing}`}`)
 }
 complain(
   'Tests named after these, but none passes',

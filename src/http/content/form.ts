@@ -31,7 +31,8 @@ export function parseUrlEncoded(octets: Uint8Array, limits: FormLimits = default
 }
 
 /**
- * Reads `multipart/form-data` (RFC 7578). Parts with a file name are `File`s, the others are texts in UTF-8.
+ * Reads `multipart/form-data` (RFC 7578). Parts with a file name are `File`s, the others are texts in UTF-8. Of a path that a
+ * sender gives for a file name only its last part is told (§4.2): nothing that is written under it can land elsewhere.
  *
  * @param contentType the field value of the request, with its `boundary`
  * @throws Problem 400 `malformed-content`: broken parts, no boundary, names and limits as in `parseUrlEncoded`.
@@ -47,7 +48,13 @@ export async function parseMultipart(
   if (entries.length > limits.fields) throw tooMany(limits)
   const isRepaired = entries.some(([name, value]) => hasReplacement(name) || hasReplacement(value))
   if (isRepaired && !holdsReplacement(octets)) throw malformed('A name or a text of the form is not valid UTF-8.')
-  return toFields(entries)
+  return toFields(entries.map(([name, value]) => [name, typeof value === 'string' ? value : withoutPath(value)]))
+}
+
+function withoutPath(file: File): File {
+  const name = file.name.split(/[/\\]/).at(-1) ?? ''
+  if (name === file.name && !/^\.{1,2}$/.test(name)) return file
+  return new File([file], name.replace(/^\.{1,2}$/, ''), { type: file.type, lastModified: file.lastModified })
 }
 
 function readPair(pair: string): readonly [name: string, value: string] {

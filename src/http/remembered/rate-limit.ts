@@ -134,14 +134,33 @@ function bucketOf({ principal, peer }: Exchange, by: 'caller' | 'address'): read
 /** An IPv4 address stands for itself, an IPv6 address for its /64, all of which belongs to one customer or machine. */
 function networkOf(peer: string): string {
   const address = peer.split('%', 1)[0] ?? peer
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
-  const [head = '', tail] = address.toLowerCase().split('::', 2)
+  if (!address.includes(':')) return address
+  const groups = groupsOf(address.toLowerCase())
+  return mappedIn(groups) ?? `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/** The eight groups of an IPv6 address, without their leading zeros. */
+function groupsOf(address: string): readonly string[] {
+  const [head = '', tail] = address.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, inHex).split('::', 2)
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')
   const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  const groups = [...left, ...zeros, ...right].slice(0, 4)
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  return [...left, ...zeros, ...right].map((group) => group.replace(/^0+(?=.)/, ''))
+}
+
+/** The last 32 bits of an address may be written as IPv4 addresses are (RFC 4291 §2.2). */
+function inHex(_: string, ...[a, b, c, d]: readonly string[]): string {
+  return [Number(a) * 256 + Number(b), Number(c) * 256 + Number(d)].map((group) => group.toString(16)).join(':')
+}
+
+/** The IPv4 address that an IPv6 address maps (RFC 4291 §2.5.5.2): all of them are in one /64. */
+function mappedIn(groups: readonly string[]): string | undefined {
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return undefined
+  return groups
+    .slice(6)
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group % 256])
+    .join('.')
 }
 
 function isQuantity(value: number): boolean {
