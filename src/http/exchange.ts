@@ -52,6 +52,7 @@ export class Exchange {
   trace: string[] | undefined
   /** Made when they are first asked for: most requests need none of them. */
   #url: URL | undefined
+  #parameters: URLSearchParams | undefined
   #vary: Set<string> | undefined
   #fields: Record<string, string> | undefined
   #timings: Map<string, number> | undefined
@@ -83,6 +84,11 @@ export class Exchange {
     const { url } = this.request
     const mark = url.indexOf('?')
     return mark === -1 ? '' : upTo(url.slice(mark), '#')
+  }
+
+  /** What the query says, in the order in which it does. */
+  get parameters(): URLSearchParams {
+    return (this.#parameters ??= new URLSearchParams(this.search))
   }
 
   /** Request headers that the answer depends on (RFC 9110 §12.5.5), besides those that negotiation and middleware look at. */

@@ -88,7 +88,7 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
   get query(): QueryValues<Declared> {
     // A class that takes declarations in its type has them as its static `parameters`, see `resource`.
     const declarations = ((this.constructor as typeof Resource).parameters ?? {}) as Declared
-    return (this.#query ??= readQuery(declarations, this.exchange.url.searchParams, ['format']))
+    return (this.#query ??= readQuery(declarations, this.exchange.parameters, ['format']))
   }
 
   /** The methods it supports now, for `Allow`: the handlers it has, OPTIONS, and HEAD where there is GET. */

@@ -22,7 +22,9 @@ export interface Link {
  * formatLinks([{ target: '/é', rel: 'up', title: 'Ä' }])            // "</%C3%A9>; rel="up"; title*=UTF-8''%C3%84"
  */
 export function formatLinks(links: Iterable<Link>): string {
-  return Array.from(links, formatLink).join(', ')
+  let text = ''
+  for (const link of links) text += text === '' ? formatLink(link) : `, ${formatLink(link)}`
+  return text
 }
 
 /**
@@ -43,16 +45,17 @@ export function parseLinks(text: string): readonly Link[] {
 }
 
 function formatLink({ target, rel, title, type }: Link): string {
-  const parts = [`<${encodeUriReference(target)}>`, `rel="${percentEncode(rel, outsideRel)}"`]
-  if (title !== undefined) parts.push(formatTitle(title))
-  if (type !== undefined) parts.push(`type=${quoted(percentEncode(type, outsidePrintable))}`)
-  return parts.join('; ')
+  let text = `<${encodeUriReference(target)}>; rel="${isRel.test(rel) ? rel : percentEncode(rel, outsideRel)}"`
+  if (title !== undefined) text += `; ${formatTitle(title)}`
+  if (type !== undefined) text += `; type=${quoted(percentEncode(type, outsidePrintable))}`
+  return text
 }
 
 function formatTitle(title: string): string {
   return /[^ -~]/.test(title) ? `title*=UTF-8''${encodeExtendedValue(title)}` : `title=${quoted(title)}`
 }
 
+const isRel = /^[!#-;=?-[\]_a-z~]*$/ // of one word: it is asked of each link
 const outsideRel = /[^ !#-;=?-[\]_a-z~]/gu
 const outsidePrintable = /[^ -~]/gu
 

@@ -7,7 +7,7 @@
  * encodeUriReference('/é?a=b c')  // '/%C3%A9?a=b%20c'
  */
 export function encodeUriReference(text: string): string {
-  return percentEncode(text, outsideUri)
+  return isUri.test(text) ? text : percentEncode(text, outsideUri)
 }
 
 /**
@@ -18,15 +18,17 @@ export function encodeUriReference(text: string): string {
  * encodeFieldValue('a\r\nset-cookie: b')  // 'a%0D%0Aset-cookie: b'
  */
 export function encodeFieldValue(text: string): string {
-  return percentEncode(text, outsideField)
+  return isField.test(text) ? text : percentEncode(text, outsideField)
 }
 
+// Most texts are right as they are, and that is asked quickest without `u`.
+const isUri = /^[!#-;=?-[\]_a-z~]*$/
+const isField = /^[\t -~\u0080-\u00ff]*$/
 const outsideUri = /[^!#-;=?-[\]_a-z~]/gu
 const outsideField = /[^\t -~\u0080-\u00ff]/gu
 
 /** Percent-encodes the UTF-8 of each character that `outside` (with the flags `gu`) matches; lone surrogates become U+FFFD. */
 export function percentEncode(text: string, outside: RegExp): string {
-  if (text.search(outside) === -1) return text // most are, and this is the quicker question
   return text.toWellFormed().replaceAll(outside, (character) => encodeURIComponent(character))
 }
 

@@ -30,6 +30,22 @@ export interface ItemsDescription {
 /** A value that is not of its field's type; the message says what would be. */
 export class ValueFault extends Error {
   override readonly name = 'ValueFault'
+  /** Where it is in a value that has parts: the index in a list, the name of a member. */
+  readonly path: readonly (string | number)[]
+
+  constructor(message: string, path: readonly (string | number)[] = []) {
+    super(message)
+    this.path = path
+  }
+}
+
+/** What is read of a part of a value; a fault says which part it is of. */
+export function readPart<T>(part: string | number, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof ValueFault ? new ValueFault(error.message, [part, ...error.path]) : error
+  }
 }
 
 export interface Codec {
@@ -82,7 +98,8 @@ function decodeInstant(json: unknown): Date {
   throw new ValueFault('must be a date and time with a zone, such as "2026-01-31T12:00:00Z"')
 }
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+/** RFC 3339 §5.6: there is no hour 24, which a Date would take for the next day. */
+const instant = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
 /** An offset may lead out of the years that have four digits (RFC 3339 §1), which this form could not show; NaN is no year. */
 function isShortYear(year: number): boolean {
@@ -117,7 +134,7 @@ function arrayOf(items: Codec): Codec {
       Array.isArray(value) ? value.map((item) => (item === null ? null : items.encode(item))) : value,
     decode: (json) => {
       if (!Array.isArray(json)) throw new ValueFault('must be an array')
-      return json.map((item) => (item === null ? null : items.decode(item)))
+      return json.map((item: unknown, index) => (item === null ? null : readPart(index, () => items.decode(item))))
     },
     fromText: jsonFromText,
     program: `readonly (${items.program})[]`,

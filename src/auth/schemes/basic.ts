@@ -23,8 +23,7 @@ export function basic(verify: VerifyPassword, realm = 'slumber'): Scheme {
 
 /** What stands behind the name of the scheme, which has no case (RFC 9110 §11.1); undefined for another scheme. */
 function tokenOf(authorization: string): string | undefined {
-  const [scheme = '', ...rest] = authorization.split(' ')
-  return scheme.toLowerCase() === 'basic' ? rest.join(' ').trim() : undefined
+  return /^basic(?: |$)/i.test(authorization) ? authorization.slice('basic '.length).trim() : undefined
 }
 
 /**
@@ -34,23 +33,29 @@ function tokenOf(authorization: string): string | undefined {
  */
 function readCredentials(encoded: string): { readonly name: string; readonly password: string } | undefined {
   const octets = decodeBase64(encoded)
-  const colon = octets?.indexOf(0x3a) ?? -1
+  const colon = octets?.indexOf(':') ?? -1
   if (octets === undefined || colon === -1) {
     throw new Problem(400, 'The Authorization header is malformed.', { code: 'malformed-header' })
   }
+  const [name, password] = [fromUtf8(octets.slice(0, colon)), fromUtf8(octets.slice(colon + 1))]
+  return name === undefined || password === undefined ? undefined : { name, password }
+}
+
+/** A character for each octet. Padding may be missing; anything else that is not base64 (RFC 4648 §4) makes it undefined. */
+function decodeBase64(text: string): string | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
   try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-    return { name: decoder.decode(octets.subarray(0, colon)), password: decoder.decode(octets.subarray(colon + 1)) }
+    return atob(text)
   } catch {
     return undefined
   }
 }
 
-/** Padding may be missing; anything else that is not base64 (RFC 4648 §4) makes it undefined. */
-function decodeBase64(text: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
+function fromUtf8(octets: string): string | undefined {
+  if (!/[\u0080-\u00ff]/.test(octets)) return octets
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    return decoder.decode(Uint8Array.from(octets, (character) => character.charCodeAt(0)))
   } catch {
     return undefined
   }

@@ -78,12 +78,12 @@ export const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constr
 
 /** One pass before `JSON.parse`, which would take 200,000 levels and silently keep the last of two equal names. */
 function scanJson(text: string, maxDepth: number): string | undefined {
-  const open: (Set<string> | undefined)[] = []
+  const open: (MemberNames | undefined)[] = []
   let expectsName = false
   for (let index = 0; index < text.length; index++) {
     const character = text[index]
     if (character === '{' || character === '[') {
-      open.push(character === '{' ? new Set() : undefined)
+      open.push(character === '{' ? new MemberNames() : undefined)
       if (open.length > maxDepth) return `The content is nested deeper than ${maxDepth} levels.`
       expectsName = character === '{'
     } else if (character === '}' || character === ']') {
@@ -96,9 +96,8 @@ function scanJson(text: string, maxDepth: number): string | undefined {
       const names = open.at(-1)
       if (expectsName && names !== undefined) {
         const name = nameOf(text.slice(index, end + 1))
-        if (names.has(name)) return `The member ${JSON.stringify(name)} is given twice.`
-        if (forbiddenNames.has(name)) return `The member name ${JSON.stringify(name)} is not allowed.`
-        names.add(name)
+        if (!names.add(name)) return `The member ${JSON.stringify(name)} is given twice.`
+        if (isForbidden(name)) return `The member name ${JSON.stringify(name)} is not allowed.`
         expectsName = false
       }
       index = end
@@ -107,13 +106,44 @@ function scanJson(text: string, maxDepth: number): string | undefined {
   return undefined
 }
 
+/** Most names are shorter or longer, and need no look at the set. */
+function isForbidden(name: string): boolean {
+  return (name.length === 9 || name.length === 11) && forbiddenNames.has(name)
+}
+
+/** More than so many are looked up by a hash. */
+const fewNames = 16
+
+/** The names of one object's members. Most objects have few, for which a Set costs more than it saves. */
+class MemberNames {
+  readonly #few: string[] = []
+  #many: Set<string> | undefined
+
+  /** False where it is there already. */
+  add(name: string): boolean {
+    if (this.#many?.has(name) ?? this.#few.includes(name)) return false
+    if (this.#few.length < fewNames) this.#few.push(name)
+    else (this.#many ??= new Set(this.#few)).add(name)
+    return true
+  }
+}
+
+/** Looked for by the engine, which is quicker than a character at a time: most strings have no escapes. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1
-  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1
-  return index
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+/** Behind an odd number of backslashes. */
+function isEscaped(text: string, index: number): boolean {
+  let before = index - 1
+  while (text[before] === '\\') before -= 1
+  return (index - before) % 2 === 0
 }
 
 function nameOf(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1)
   try {
     return String(JSON.parse(literal))
   } catch {

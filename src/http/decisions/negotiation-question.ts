@@ -39,7 +39,7 @@ function canWrite({ write }: Representation): boolean {
 /** The format that the URL asks for. */
 export function formatOf(exchange: Exchange): string | undefined {
   if (!exchange.request.url.includes('format=')) return undefined
-  return exchange.url.searchParams.get('format') ?? undefined
+  return exchange.parameters.get('format') ?? undefined
 }
 
 export function notAcceptable({ produces }: Resource): Answer {

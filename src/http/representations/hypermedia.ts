@@ -17,27 +17,44 @@ export interface Embedded {
   readonly problems: Readonly<Record<string, unknown>>
 }
 
+const noData = {}
+const noLinks = {}
+
+type Data = Readonly<Record<string, unknown>>
+
 /**
  * One row with its links. `tag` is the entity tag of its row, quotes included. Links and tag may be functions, called where they are
  * shown: of a page in plain JSON nobody sees them.
  */
 export class Entity {
-  readonly data: Readonly<Record<string, unknown>>
   readonly embedded: Embedded | undefined
+  #data: Data | undefined
   #links: HalLinks | (() => HalLinks)
   #tag: string | ((entity: Entity) => string)
   #text: string | undefined
 
+  /** The data alone, as the JSON text of an object that somebody else has written: it is sent as it is. */
+  static written(text: string): Entity {
+    const entity = new Entity(noData, noLinks, '""')
+    entity.#data = undefined
+    entity.#text = text
+    return entity
+  }
+
   constructor(
-    data: Readonly<Record<string, unknown>>,
+    data: Data,
     links: HalLinks | (() => HalLinks),
     tag: string | ((entity: Entity) => string),
     embedded?: Embedded,
   ) {
-    this.data = data
+    this.#data = data
     this.#links = links
     this.#tag = tag
     this.embedded = embedded
+  }
+
+  get data(): Data {
+    return (this.#data ??= JSON.parse(this.#text ?? '{}') as Data) // an object, as `written` is told
   }
 
   get links(): HalLinks {

@@ -2,7 +2,7 @@
 
 import { formatLinks, type Link } from '../../wire/index.ts'
 import type { Answer } from '../answer.ts'
-import { addFields, type Fields } from './fields.ts'
+import type { Fields } from './fields.ts'
 import { Entity, Page } from '../representations/hypermedia.ts'
 import type { Body } from '../representations/representation.ts'
 import { octets } from '../representations/octets.ts'
@@ -49,8 +49,11 @@ function isOctets(content: unknown): content is Uint8Array | ArrayBuffer | Blob 
 /** Where content has no room for links they go into the `Link` header, without the templated ones (RFC 8288 knows none). */
 function addLinks(content: unknown, showsLinks: boolean, fields: Fields): void {
   if (showsLinks || !(content instanceof Entity || content instanceof Page)) return
-  const links = Object.entries(content.links)
-    .filter(([, link]) => link.templated !== true)
-    .map(([rel, { href, title }]): Link => (title === undefined ? { target: href, rel } : { target: href, rel, title }))
-  if (links.length > 0) addFields(fields, { link: formatLinks(links) })
+  const links: Link[] = []
+  for (const [rel, { href, title, templated }] of Object.entries(content.links)) {
+    if (templated !== true) links.push(title === undefined ? { target: href, rel } : { target: href, rel, title })
+  }
+  if (links.length === 0) return
+  const field = formatLinks(links) // which no octet of the data can leave
+  fields['link'] = fields['link'] === undefined ? field : `${fields['link']}, ${field}`
 }
