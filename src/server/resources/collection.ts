@@ -15,13 +15,15 @@ import {
 import { pointerTo } from '../../wire/index.ts'
 import { invalidContent } from '../writes/invalid-content.ts'
 import type { Row } from '../models/model.ts'
-import { never, type Condition } from '../query/condition.ts'
+import { always, never, type Condition } from '../query/condition.ts'
 import type { Columns } from '../query/field-rules.ts'
 import { rowTag } from '../rows/represent.ts'
 import { bulkLimits, tooManyItems } from '../writes/bulk-limits.ts'
 import { BulkWriter, type Outcome } from '../writes/bulk-writer.ts'
 import { readDeleteFilter } from '../writes/delete-filter.ts'
+import { isUnshowable } from '../writes/projection.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
+import { isMadeAlone } from '../writes/made-alone.ts'
 import { ListResource } from './list-resource.ts'
 
 const builtIns: BuiltInMethods = {
@@ -78,7 +80,7 @@ export class CollectionResource extends ListResource {
 
   override async isWellFormed(): Promise<boolean> {
     if (this.exchange.method !== 'DELETE') return await super.isWellFormed()
-    this.#selected = await readDeleteFilter(this.model, this.url.searchParams, {
+    this.#selected = await readDeleteFilter(this.model, this.exchange.parameters, {
       view: this.rules,
       cursors: this.service.cursors,
       listUrl: this.listUrl,
@@ -96,6 +98,15 @@ export class CollectionResource extends ListResource {
     if (action !== undefined) this.requirePermissions([this.model.permission(action)])
     if (this.exchange.method !== 'POST') this.requireView()
     return true
+  }
+
+  /** A row that depends on no other, under rules that ask nothing of it, with no hook to hear of it and no key to be remembered. */
+  override async isOneStatement(): Promise<boolean> {
+    const { exchange, service, model, rules } = this
+    const isOneRow = exchange.method === 'POST' && isObject(exchange.content)
+    const isHeard = service.hasWriteContext || service.begin !== undefined || exchange.firstUse !== undefined
+    if (!isOneRow || isHeard || !isMadeAlone(model)) return false
+    return (await rules.of(model, 'create')) === always && (await rules.readable(model)) === always
   }
 
   /** Of a row that the caller may no longer see, only where it is is said again, as of one that they may not see when they make it. */
@@ -118,7 +129,7 @@ export class CollectionResource extends ListResource {
   async POST(): Promise<Answer> {
     const data = this.data()
     if (this.#limits === undefined || !Array.isArray(data)) return await this.create(data, true)
-    return await this.#answer(await this.#bulk.create(data))
+    return await this.#answer(await this.#bulk.create(data, !this.#isMinimal))
   }
 
   async PATCH(): Promise<Answer> {
@@ -139,12 +150,18 @@ export class CollectionResource extends ListResource {
     return this.exchange.preferences.handling === 'strict'
   }
 
+  /** Whether nobody wants to see what has become of the items. */
+  get #isMinimal(): boolean {
+    return this.#isStrict && this.preferredReturn === 'minimal'
+  }
+
   /** A list of what became of each item, in their order. Where it is all or none, less can be asked for. */
   async #answer(outcomes: readonly Outcome[]): Promise<Answer> {
     const wanted = this.preferredReturn
-    const isMinimal = this.#isStrict && wanted === 'minimal'
+    const isMinimal = this.#isMinimal
     const applied = formatPreferenceApplied({
-      ...(isMinimal || wanted === 'representation' ? { return: wanted } : {}),
+      ...(wanted === 'representation' ? { return: wanted } : {}),
+      ...(isMinimal ? { return: 'minimal' as const } : {}),
       ...(this.#isStrict ? { handling: 'strict' as const } : {}),
     })
     const headers: Readonly<Record<string, string>> = applied === '' ? {} : { 'preference-applied': applied }
@@ -164,8 +181,21 @@ export class CollectionResource extends ListResource {
       const isThere = row !== undefined && (status === 200 || status === 201)
       if (isThere && (await this.writer.isUnderRule(this.model, 'read', row))) rows.push(row)
     }
-    const entities = isWhole ? await this.show(rows) : []
+    const entities = isWhole ? await this.#showWritten(rows) : []
     return new Map(rows.map((row, index) => [row, entities[index]] as const))
+  }
+
+  /** What cannot be shown has been written all the same. */
+  async #showWritten(rows: readonly Row[]): Promise<readonly (Entity | undefined)[]> {
+    try {
+      return await this.show(rows)
+    } catch (error) {
+      if (!isUnshowable(error)) throw error
+      if (rows.length === 1) return [undefined]
+      const shown: (Entity | undefined)[] = []
+      for (const row of rows) shown.push(...(await this.#showWritten([row])))
+      return shown
+    }
   }
 
   #result(
@@ -185,4 +215,9 @@ export class CollectionResource extends ListResource {
   #dataOf({ data, links, tag }: Entity): Readonly<Record<string, unknown>> {
     return this.exchange.representation === hal ? { _links: links, _etag: tag, ...data } : data
   }
+}
+
+/** As far as its first octet tells: what stands behind it is read later, and refused where it is no JSON. */
+function isObject(content: Uint8Array = new Uint8Array()): boolean {
+  return content.find((octet) => octet > 0x20) === 0x7b
 }

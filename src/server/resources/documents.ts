@@ -25,7 +25,7 @@ export class ServiceDocumentResource extends DocumentResource {
 
   /** `?model=menu.Pizza` leads to the document of that model; the app is matched by its name, or else by the end of it. */
   override exists(): boolean | Answer {
-    const wanted = this.exchange.url.searchParams.get('model')
+    const wanted = this.exchange.parameters.get('model')
     if (wanted === null) return super.exists()
     const models = this.service.apps.flatMap((app) => [...app.models.values()])
     const model =

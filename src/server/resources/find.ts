@@ -1,4 +1,5 @@
-// One row found by a unique set of fields: `/-/get?slug=alta-moda`. Answers as the row itself would, which `Content-Location` names.
+// One row found by a unique set of fields: `/-/get?slug=alta-moda`. Answers as the row itself would, with `fields` and `expand` as there;
+// `Content-Location` names it.
 
 import { OK, Problem, type Answer } from '../../http/index.ts'
 import type { Row } from '../models/model.ts'
@@ -6,12 +7,14 @@ import type { BuiltInMethods } from '../models/operations.ts'
 import { all, never, type Condition } from '../query/condition.ts'
 import type { Columns } from '../query/field-rules.ts'
 import { conditionOfParameters } from '../query/filter.ts'
+import { readFindQuery } from '../query/list-query.ts'
 import { RowsResource } from './rows-resource.ts'
 
 const builtIns: BuiltInMethods = { GET: 'get' }
 
 export class FindResource extends RowsResource {
   #where: Condition = never
+  #others = new URLSearchParams()
   #row: Row | undefined
 
   override get builtIns(): BuiltInMethods {
@@ -26,12 +29,14 @@ export class FindResource extends RowsResource {
   override async isWellFormed(): Promise<boolean> {
     const { model, rules, exchange } = this
     if (this.isWrite) return true
-    const filters = [...exchange.url.searchParams].filter(([name]) => name !== 'format')
+    const { fields, others, selection } = await readFindQuery(model, exchange, rules)
     this.#mustIdentify(
-      filters.map(([name]) => name),
+      fields.map(([name]) => name),
       await rules.columns(model, 'read'),
     )
-    this.#where = all([await rules.readable(model), await conditionOfParameters(model, filters, rules)])
+    this.#where = all([await rules.readable(model), await conditionOfParameters(model, fields, rules)])
+    this.selection = selection
+    this.#others = others
     return true
   }
 
@@ -69,6 +74,7 @@ export class FindResource extends RowsResource {
 
   GET(): Answer {
     if (this.#row === undefined) throw new Problem(404)
-    return OK(this.entities[0], { 'content-location': this.model.instanceUrl(this.#row) })
+    const search = this.#others.size === 0 ? '' : `?${this.#others}`
+    return OK(this.entities[0], { 'content-location': this.model.instanceUrl(this.#row) + search })
   }
 }

@@ -19,7 +19,7 @@ import { readInstanceQuery } from '../query/list-query.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { atOperations, jsonPatchedMembers, mergedMembers } from '../writes/patched-members.ts'
-import { documentOf, projectionOf, shownColumn } from '../writes/projection.ts'
+import { documentOf, isUnshowable, projectionOf, shownColumn } from '../writes/projection.ts'
 import { RowsResource } from './rows-resource.ts'
 
 const patches: readonly Representation[] = [mergePatchJson, json, jsonPatchJson]
@@ -174,11 +174,15 @@ export class InstanceResource extends RowsResource {
     }
   }
 
-  /** The row as it has become, unless it has left what the caller may see. */
+  /** The row as it has become, unless it has left what the caller may see, or cannot be shown, which undoes nothing. */
   async #answer(row: Row, withTag: boolean): Promise<Answer> {
     if (!(await this.writer.isUnderRule(this.model, 'read', row))) return NO_CONTENT()
-    const [entity] = await this.show([row])
-    return OK(entity, { ...this.preferenceApplied, ...(withTag ? { etag: this.tagOf(row) } : {}) })
+    const [entity] = await this.show([row]).catch((error: unknown) => {
+      if (isUnshowable(error)) return []
+      throw error
+    })
+    if (entity === undefined) return NO_CONTENT()
+    return OK(entity, { ...this.preferenceApplied, ...(withTag ? { etag: this.tagOf(row, entity) } : {}) })
   }
 
   async DELETE(): Promise<Answer> {

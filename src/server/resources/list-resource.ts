@@ -15,11 +15,13 @@ import {
 } from '../../http/index.ts'
 import { hashText, type EntityTag } from '../../wire/index.ts'
 import { everyRow } from '../rows/every-row.ts'
-import { loadPage, type LoadedPage } from '../rows/load-page.ts'
+import { loadPage, oneMore, pageOf, type LoadedPage } from '../rows/load-page.ts'
+import { loadWritten } from '../rows/written-rows.ts'
 import type { Row } from '../models/model.ts'
 import { all, always, type Condition } from '../query/condition.ts'
 import { readListQuery, type PageQuery } from '../query/list-query.ts'
 import type { Audience } from '../rows/audience.ts'
+import type { ListQuery } from '../store/store.ts'
 import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { RowsResource } from './rows-resource.ts'
 
@@ -27,6 +29,8 @@ const produces: readonly Representation[] = [json, hal, ndjson, csv, xml, html]
 /** Those that can be written row by row. */
 const exports: readonly Representation[] = [json, ndjson, csv, xml]
 const accepts: readonly Representation[] = [json]
+
+const writtenByDatabase: ReadonlySet<Representation> = new Set([json, ndjson])
 
 /** Parameters that say where in the list a page is. */
 const places = ['after', 'before', 'offset'] as const
@@ -42,7 +46,7 @@ export abstract class ListResource extends RowsResource {
 
   override get produces(): readonly Representation[] {
     const { exchange } = this
-    const isExport = exchange.search.includes('limit') && exchange.url.searchParams.get('limit') === 'all'
+    const isExport = exchange.search.includes('limit') && exchange.parameters.get('limit') === 'all'
     return isExport ? exports : produces
   }
 
@@ -79,7 +83,7 @@ export abstract class ListResource extends RowsResource {
   async #read(content?: unknown): Promise<void> {
     const { view, cursors, caller } = this.audience
     const context = { view, cursors, caller, listUrl: this.listUrl, content }
-    this.#query = await readListQuery(this.model, this.exchange.url.searchParams, context)
+    this.#query = await readListQuery(this.model, this.exchange.parameters, context)
     this.selection = this.#query.selection
   }
 
@@ -104,16 +108,30 @@ export abstract class ListResource extends RowsResource {
       this.#everything = condition
       return
     }
-    const page = await loadPage(store, model, {
+    const query: ListQuery = {
       where: condition,
       sort,
       limit,
       ...(after === undefined ? {} : { after }),
       ...(before === undefined ? {} : { before }),
       ...(offset === undefined ? {} : { offset }),
-    })
-    this.#page = page
-    await this.show(page.rows)
+    }
+    if (await this.#loadWritten(query)) return
+    this.#page = await loadPage(store, model, query)
+    await this.show(this.#page.rows)
+  }
+
+  /** Where rows are sent as they are stored, the database can write them. */
+  async #loadWritten(query: ListQuery): Promise<boolean> {
+    if (!writtenByDatabase.has(this.exchange.representation)) return false
+    const written = await loadWritten(this.model, oneMore(query), this.selection, this.audience)
+    if (written === undefined) return false
+    const { items, ...sides } = pageOf(written.entities, query)
+    const start = query.before === undefined ? 0 : written.entities.length - items.length
+    const ends = items.length === 0 ? [] : [written.rowAt(start), written.rowAt(start + items.length - 1)]
+    this.#page = { rows: ends.filter((row) => row !== undefined), ...sides }
+    await this.takeEntities(items)
+    return true
   }
 
   /** Weak: it stands for the rows and their order, not for the octets. */
@@ -161,9 +179,9 @@ export abstract class ListResource extends RowsResource {
   }
 
   async #links(): Promise<Record<string, HalLink>> {
-    const { searchParams } = this.exchange.url
+    const { parameters } = this.exchange
     const links: Record<string, HalLink> = { self: { href: this.#url() } }
-    if (places.some((name) => searchParams.has(name))) links['first'] = { href: this.#url({}) }
+    if (places.some((name) => parameters.has(name))) links['first'] = { href: this.#url({}) }
     const { rows, hasNext, hasPrevious } = this.#page
     const [first, last] = [rows[0], rows.at(-1)]
     if (hasPrevious && first !== undefined) links['prev'] = { href: await this.#beside('before', first) }
@@ -180,7 +198,7 @@ export abstract class ListResource extends RowsResource {
 
   /** This list, at the place that was asked for or at another. */
   #url(place?: Readonly<Record<string, string>>): string {
-    const parameters = new URLSearchParams(this.exchange.url.search)
+    const parameters = new URLSearchParams(this.exchange.parameters)
     if (place !== undefined) {
       for (const name of places) parameters.delete(name)
       for (const [name, value] of Object.entries(place)) parameters.set(name, value)

@@ -91,7 +91,7 @@ export class OperationResource extends RowsResource {
 
   override isWellFormed(): boolean {
     const { exchange } = this
-    const given = exchange.search === '' ? noParameters : exchange.url.searchParams
+    const given = exchange.search === '' ? noParameters : exchange.parameters
     this.#query = readQuery(this.#handler?.query ?? {}, given, ['format'])
     return true
   }

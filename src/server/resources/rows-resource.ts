@@ -7,6 +7,7 @@ import {
   json,
   withVariant,
   type Answer,
+  type Awaitable,
   type Entity,
   type Exchange,
   type Idempotency,
@@ -171,9 +172,13 @@ export abstract class RowsResource extends ServiceResource {
     })
   }
 
-  #transact(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
+  async #transact(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
+    const isAlone = this.isWrite ? await this.isOneStatement() : !readsInTransaction(this.service)
+    return isAlone ? await rest() : await this.#inTransaction(store, rest)
+  }
+
+  #inTransaction(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
     const { service, exchange } = this
-    if (!this.isWrite && !readsInTransaction(service)) return rest()
     return inTransaction(service, { store, exchange, user: this.caller }, async (transaction) => {
       this.store = transaction
       const answer = await rest()
@@ -182,6 +187,11 @@ export abstract class RowsResource extends ServiceResource {
       await exchange.firstUse?.mark(answer, service.idempotency?.answers.inside(transaction) ?? this.sharedStore)
       return answer
     })
+  }
+
+  /** Whether this write is one statement that nothing has to be decided or done with: it is a transaction of its own. */
+  isOneStatement(): Awaitable<boolean> {
+    return false
   }
 
   override get idempotency(): Idempotency | undefined {
@@ -222,6 +232,13 @@ export abstract class RowsResource extends ServiceResource {
     return entities
   }
 
+  /** Takes entities of whole rows, as far as the caller may see them, that were made already. */
+  async takeEntities(entities: readonly Entity[]): Promise<void> {
+    this.#columns = await this.rules.columns(this.model, 'read')
+    this.#besides = this.#columns === this.model.columns ? undefined : [[...this.#columns.keys()], [], [], []]
+    this.entities = entities
+  }
+
   get audience(): Audience {
     const { store, rules, caller, service, exchange } = this
     const hasTitles = exchange.representation.showsLinks
@@ -233,9 +250,9 @@ export abstract class RowsResource extends ServiceResource {
     return this.#besides === undefined ? '' : hashText(jsonText(this.#besides)).slice(0, 11)
   }
 
-  /** The ETag of a row as it was just shown. */
-  tagOf(row: Row): string {
-    return `"${withVariant(rowTag(this.model, row, this.#columns), this)}"`
+  /** The ETag of a row as it was just shown, by the entity if that is there. */
+  tagOf(row: Row, entity?: Entity): string {
+    return `"${withVariant(entity?.state ?? rowTag(this.model, row, this.#columns), this)}"`
   }
 
   /**
@@ -251,7 +268,11 @@ export abstract class RowsResource extends ServiceResource {
     if (!(await writer.isUnderRule(model, 'read', row))) return CREATED(undefined, { location })
     if (this.preferredReturn === 'minimal') return CREATED(undefined, { location, ...this.preferenceApplied })
     const [entity] = await this.show([row])
-    return CREATED(entity, { location, ...this.preferenceApplied, ...(withTag ? { etag: this.tagOf(row) } : {}) })
+    return CREATED(entity, {
+      location,
+      ...this.preferenceApplied,
+      ...(withTag ? { etag: this.tagOf(row, entity) } : {}),
+    })
   }
 
   /** `Prefer: return=minimal` or `return=representation` (RFC 7240 §4.2). */

@@ -72,7 +72,7 @@ export abstract class ServiceResource extends Resource {
   allowParameters(...allowed: readonly string[]): void {
     if (this.exchange.search === '') return
     const seen = new Set<string>()
-    for (const name of this.exchange.url.searchParams.keys()) {
+    for (const name of this.exchange.parameters.keys()) {
       const isTwice = seen.has(name)
       seen.add(name)
       if (allowed.includes(name) && !isTwice) continue

@@ -3,6 +3,13 @@
 import type { Model, Row } from '../models/model.ts'
 import type { ListQuery, Store } from '../store/store.ts'
 
+/** A page of anything that stands for rows. */
+export interface PageOf<Item> {
+  readonly items: readonly Item[]
+  readonly hasNext: boolean
+  readonly hasPrevious: boolean
+}
+
 export interface LoadedPage {
   readonly rows: readonly Row[]
   readonly hasNext: boolean
@@ -10,10 +17,19 @@ export interface LoadedPage {
 }
 
 export async function loadPage(store: Store, model: Model, query: ListQuery): Promise<LoadedPage> {
-  const { limit, after, before, offset = 0 } = query
-  const found = await store.list(model, { ...query, limit: limit + 1 }) // one more tells whether there is another page
+  const { items: rows, ...sides } = pageOf(await store.list(model, oneMore(query)), query)
+  return { rows, ...sides }
+}
+
+/** One more row tells whether there is another page. */
+export function oneMore(query: ListQuery): ListQuery {
+  return { ...query, limit: query.limit + 1 }
+}
+
+/** @param found what there is for `oneMore`. */
+export function pageOf<Item>(found: readonly Item[], { limit, after, before, offset = 0 }: ListQuery): PageOf<Item> {
   const hasMore = found.length > limit
   // Whoever goes in one direction came from the other.
-  if (before !== undefined) return { rows: found.slice(-limit), hasNext: true, hasPrevious: hasMore }
-  return { rows: found.slice(0, limit), hasNext: hasMore, hasPrevious: after !== undefined || offset > 0 }
+  if (before !== undefined) return { items: found.slice(-limit), hasNext: true, hasPrevious: hasMore }
+  return { items: found.slice(0, limit), hasNext: hasMore, hasPrevious: after !== undefined || offset > 0 }
 }

@@ -20,6 +20,8 @@ export interface ColumnInfo extends Omit<ColumnKind, 'encode' | 'decode'> {
   /** The database alone writes it. */
   readonly generated: boolean
   readonly description: FieldDescription | undefined
+  /** Whether the program has given it a JSON form of its own. */
+  readonly isConverted?: true
 }
 
 export interface ForeignKeyInfo {

@@ -12,7 +12,7 @@ export interface Select extends PromiseLike<Row[]> {
   as(name: string): Table
   where(condition: SQL | undefined): Select
   orderBy(...parts: SQL[]): Select
-  limit(count: number | Placeholder): Select
+  limit(count: number | Placeholder | SQL): Select
   offset(count: number | Placeholder): Select
   /** PostgreSQL and MySQL. */
   for(strength: 'update'): Select
@@ -26,6 +26,7 @@ export interface Prepared {
 }
 
 export interface Statement extends PromiseLike<unknown> {
+  prepare(name?: string): Prepared
   /** SQLite and PostgreSQL. */
   returning(): PromiseLike<Row[]> & { prepare(name?: string): Prepared }
 }

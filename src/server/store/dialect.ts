@@ -1,7 +1,8 @@
 // What differs between the dialects; the store asks it, and a folder each answers.
 
-import type { Column, SQL } from 'drizzle-orm'
+import type { Column, Placeholder, SQL } from 'drizzle-orm'
 import type { Model, Row } from '../models/model.ts'
+import type { ColumnInfo } from '../schema/table-info.ts'
 import type { Builders } from './builders.ts'
 import type { Comparisons } from './comparisons.ts'
 import type { Database } from './database.ts'
@@ -11,6 +12,10 @@ export interface Dialect {
   readonly name: 'SQLite' | 'PostgreSQL' | 'MySQL'
   readonly comparisons: Comparisons
   readonly places: Places
+  /** The JSON text of a column's value where the database writes it as the program would; NULL where it is not sure to. */
+  readonly json?: (column: ColumnInfo) => SQL | undefined
+  /** As many rows as the value says that a prepared statement is given; undefined where that has to stand in the statement. */
+  readonly preparedLimit?: (value: Placeholder) => SQL | Placeholder
   readonly writes: Writes
   /** Whether a statement that fails takes the whole transaction with it, or back to its last savepoint. */
   readonly endsByFailure: (refusal: Refusal | undefined) => 'nothing' | 'savepoint' | 'transaction'
@@ -42,8 +47,13 @@ export interface Places {
 }
 
 export interface Writes {
-  /** The rows as they are stored, in the order of `values`. At most `maxParameters` values at once. */
-  insert(builders: Builders, model: Model, values: readonly Row[]): Promise<readonly Row[]>
+  /** Whether the row is inserted by one statement, which is all or nothing by itself. */
+  insertsAtOnce?(model: Model, values: Row): boolean
+  /**
+   * The rows as they are stored, in the order of `values`, or none where they need not be `read`. At most `maxParameters` values at
+   * once.
+   */
+  insert(builders: Builders, model: Model, values: readonly Row[], read?: boolean): Promise<readonly Row[]>
   update(builders: Builders, model: Model, key: Row, values: Row): Promise<Row | undefined>
   delete(builders: Builders, model: Model, key: Row): Promise<boolean>
   readonly maxParameters: number
@@ -55,6 +65,8 @@ export interface Driver {
   readonly database: Database
   /** Runs what reads, and may wait for locks. */
   read<T>(statement: () => Promise<T>): Promise<T>
+  /** Runs one statement that writes, in no transaction; undefined, and nothing is run, where it might wait for nobody knows how long. */
+  write?<T>(statement: (database: Database) => Promise<T>): Promise<T> | undefined
   /** Runs in one new transaction; `run` is called at most once. */
   transact<T>(run: (transaction: Database) => Promise<T>): Promise<T>
 }

@@ -1,23 +1,26 @@
 // The store over Drizzle: statements have the same shape in every dialect; what differs it asks the dialect and the driver.
 
-import { and, sql } from 'drizzle-orm'
+import { and, sql, type SQL } from 'drizzle-orm'
 import { Problem } from '../../http/index.ts'
 import { hashText, type Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
+import type { ColumnInfo } from '../schema/table-info.ts'
 import { buildersOf, type Builders } from './builders.ts'
 import { columnIn, conditionSql } from './condition-sql.ts'
 import type { Database, SqliteDatabase } from './database.ts'
 import type { Driver } from './dialect.ts'
 import { driverOf } from './driver-of.ts'
 import { keySql, keysSql } from './key-sql.ts'
+import { isGeneratedKey } from './generated-key.ts'
 import { groupedSelect } from './grouped.ts'
-import { orderSql, sideSql } from './keyset.ts'
+import { jsonTextSql } from './json-text.ts'
+import { orderSql } from './keyset.ts'
 import { OpenTransaction } from './open-transaction.ts'
-import { PreparedLists } from './prepared-lists.ts'
+import { Lists } from './lists.ts'
 import { problemOf, tellUnnamed, type Action, type Refusal } from './refusal.ts'
 import { mapRows } from './row-mapper.ts'
-import { sortTerm } from './sort-term.ts'
+import { ownPlace, sortTerm } from './sort-term.ts'
 import type { GroupedQuery, ListQuery, Sort, Store } from './store.ts'
 
 /** How often a transaction is begun that others make impossible. */
@@ -38,7 +41,7 @@ export class DrizzleStore implements Store {
   readonly #transaction: OpenTransaction | undefined
   readonly #builders: Builders
   readonly #byKey = new Map<Model, (key: Row) => Promise<Row | undefined>>()
-  readonly #lists: PreparedLists | undefined
+  readonly #lists: Lists
 
   /** @param transaction the open one, within which calls are in order. */
   constructor(driver: Driver, logger: Logger, transaction?: OpenTransaction) {
@@ -46,7 +49,7 @@ export class DrizzleStore implements Store {
     this.#logger = logger
     this.#transaction = transaction
     this.#builders = buildersOf(transaction?.database ?? driver.database)
-    this.#lists = transaction === undefined ? new PreparedLists(driver.dialect, this.#builders) : undefined
+    this.#lists = new Lists(driver.dialect, this.#builders, transaction === undefined)
   }
 
   /** @throws TypeError where a database is none that can be served, with the reason. */
@@ -64,26 +67,26 @@ export class DrizzleStore implements Store {
   }
 
   async list(model: Model, query: ListQuery): Promise<readonly Row[]> {
-    const rows = await this.#read(async () => await (this.#lists?.run(model, query) ?? this.#select(model, query)))
+    const rows = await this.#read(async () => await this.#lists.rows(model, query))
     return query.before === undefined ? rows : rows.toReversed()
   }
 
-  #select(model: Model, { where, sort, limit, after, before, offset }: ListQuery): PromiseLike<readonly Row[]> {
-    const { dialect } = this.#driver
-    const { table } = model.table
-    const terms = sort.map((part) => sortTerm(dialect, model, part))
-    const condition = and(
-      conditionSql(where, table, dialect.comparisons),
-      after && sideSql(terms, after, 'behind'),
-      before && sideSql(terms, before, 'in front'),
-    )
-    const query = this.#builders
-      .select()
-      .from(table)
-      .where(condition)
-      .orderBy(...orderSql(terms, before !== undefined))
-      .limit(limit)
-    return offset === undefined ? query : query.offset(offset)
+  async listTexts(
+    model: Model,
+    query: ListQuery,
+    columns: readonly ColumnInfo[],
+  ): Promise<readonly string[] | undefined> {
+    const text = jsonTextSql(this.#driver.dialect, columns)
+    if (text === undefined) return undefined
+    try {
+      const found = await this.#read(async () => await this.#lists.texts(model, query, text))
+      const texts = found.filter((each) => typeof each === 'string')
+      if (texts.length < found.length) return undefined
+      return query.before === undefined ? texts : texts.toReversed()
+    } catch (error) {
+      if (error instanceof Problem || this.#driver.dialect.endsByFailure(undefined) !== 'nothing') throw error
+      return undefined
+    }
   }
 
   async listGrouped(model: Model, query: GroupedQuery): ReturnType<Store['listGrouped']> {
@@ -93,16 +96,19 @@ export class DrizzleStore implements Store {
   }
 
   async placeOf(model: Model, sort: readonly Sort[], row: Row): Promise<readonly unknown[]> {
-    const terms = sort.map((part) => sortTerm(this.#driver.dialect, model, part))
-    const asked = [...terms.entries()].filter(([, { fromRow }]) => fromRow === undefined)
-    const fields = Object.fromEntries(asked.map(([index, { selected }]) => [`place${index}`, selected] as const))
+    const { dialect } = this.#driver
+    const own = sort.map(({ column, path }) =>
+      path === undefined ? ownPlace(dialect.places, model, column) : undefined,
+    )
+    const fields: Record<string, SQL> = {}
+    for (const [index, part] of sort.entries()) {
+      if (own[index] === undefined) fields[`place${index}`] = sortTerm(dialect, model, part).selected
+    }
     const ask = async (): Promise<readonly Row[]> =>
       await this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
-    const [stored] = asked.length === 0 ? [] : await this.#read(ask)
-    return terms.map(({ fromRow }, index) => {
-      // Between the list and now it may have been deleted: then it is as if it had no value.
-      return fromRow === undefined ? (stored?.[`place${index}`] ?? null) : fromRow(row)
-    })
+    const [stored] = Object.keys(fields).length === 0 ? [] : await this.#read(ask)
+    // Between the list and now it may have been deleted: then it is as if it had no value.
+    return own.map((fromRow, index) => fromRow?.(row) ?? stored?.[`place${index}`] ?? null)
   }
 
   async count(model: Model, where: Condition): Promise<number> {
@@ -166,18 +172,31 @@ export class DrizzleStore implements Store {
   }
 
   async insert(model: Model, values: Row): Promise<Row> {
-    const [row] = await this.insertMany(model, [values])
+    const [row] = (await this.#insertAlone(model, values)) ?? (await this.insertMany(model, [values]))
     return row ?? values
   }
 
-  async insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]> {
+  /** Undefined, and nothing is written, where there has to be a transaction around it, or there is one. */
+  async #insertAlone(model: Model, values: Row): Promise<readonly Row[] | undefined> {
+    const { dialect } = this.#driver
+    if (this.#transaction !== undefined || dialect.writes.insertsAtOnce?.(model, values) !== true) return undefined
+    try {
+      return await this.#driver.write?.((database) => dialect.writes.insert(buildersOf(database), model, [values]))
+    } catch (error) {
+      const problem = await this.#problemOfWrite(error, model, 'insert', [values])
+      if (this.#isConflict(problem)) return undefined // begun anew, as any write is
+      throw problem
+    }
+  }
+
+  async insertMany(model: Model, values: readonly Row[], read = true): Promise<readonly Row[]> {
     const { writes } = this.#driver.dialect
     const perRow = Math.max(model.table.columns.size, 1)
     const atOnce = Math.max(Math.min(maxRowsAtOnce, Math.floor(writes.maxParameters / perRow)), 1)
     const insert = async (builders: Builders): Promise<readonly Row[]> => {
       const rows: Row[] = []
       for (let from = 0; from < values.length; from += atOnce) {
-        rows.push(...(await writes.insert(builders, model, values.slice(from, from + atOnce))))
+        rows.push(...(await writes.insert(builders, model, values.slice(from, from + atOnce), read)))
       }
       return rows
     }
@@ -274,15 +293,4 @@ export class DrizzleStore implements Store {
   async ping(): Promise<void> {
     await this.#driver.dialect.execute(this.#driver.database, sql`select 1`)
   }
-}
-
-/** Whether the database itself gave out a number twice, which a sequence does that does not know of numbers that were chosen. */
-function isGeneratedKey(
-  { table: { key, columns } }: Model,
-  taken: readonly string[],
-  inserted: readonly Row[],
-): boolean {
-  const isKey =
-    key.length === taken.length && key.every((name) => taken.includes(columns.get(name)?.column.name ?? name))
-  return isKey && inserted.length > 0 && inserted.every((row) => key.some((name) => row[name] === undefined))
 }

@@ -14,11 +14,16 @@ const maxShapes = 30
 /** By the builders, which are of a connection or of one transaction. */
 const statements = new WeakMap<Builders, WeakMap<Table, LRUCache<string, Insert>>>()
 
-/** Undefined where rows differ in which columns they give, or something is worked out for each of them. */
+/**
+ * Undefined where rows differ in which columns they give, or something is worked out for each of them.
+ *
+ * @param read whether the rows are given back as they are stored.
+ */
 export function insertPrepared(
   builders: Builders,
   table: Table,
   rows: readonly Row[],
+  read: boolean,
 ): PromiseLike<readonly Row[]> | undefined {
   const columns = Object.entries<Column>(getTableColumns(table))
   const values: unknown[] = []
@@ -33,8 +38,8 @@ export function insertPrepared(
   statements.set(builders, ofBuilders)
   const ofTable = ofBuilders.get(table) ?? new LRUCache<string, Insert>({ max: maxShapes })
   ofBuilders.set(table, ofTable)
-  const name = `${rows.length}${shape}`
-  const insert = ofTable.get(name) ?? prepare(builders, table, columns, shape, rows.length)
+  const name = `${read ? '' : 'unread'}${rows.length}${shape}`
+  const insert = ofTable.get(name) ?? prepare(builders, table, columns, { shape, count: rows.length, read })
   ofTable.set(name, insert)
   return insert(values)
 }
@@ -55,9 +60,9 @@ function takeValues(columns: readonly (readonly [string, Column])[], row: Row, v
     } else if (value === null) {
       shape += 'n'
     } else {
-      if (is(value, SQL)) return undefined
+      if (isSql(value)) return undefined
       const stored = column.mapToDriverValue(value)
-      if (is(stored, SQL)) return undefined
+      if (isSql(stored)) return undefined
       values.push(stored)
       shape += 'v'
     }
@@ -65,12 +70,20 @@ function takeValues(columns: readonly (readonly [string, Column])[], row: Row, v
   return shape
 }
 
+/** Placeholders are named by the places of their values: a list has them by these names. */
+function named(values: readonly unknown[]): Row {
+  return values as unknown as Row
+}
+
+function isSql(value: unknown): boolean {
+  return typeof value === 'object' && is(value, SQL)
+}
+
 function prepare(
   builders: Builders,
   table: Table,
   columns: readonly (readonly [string, Column])[],
-  shape: string,
-  count: number,
+  { shape, count, read }: { readonly shape: string; readonly count: number; readonly read: boolean },
 ): Insert {
   let place = 0
   const rows = Array.from({ length: count }, () => {
@@ -81,6 +94,14 @@ function prepare(
     }
     return row
   })
-  const statement = mapRows(builders.insert(table).values(rows).returning().prepare(), table)
-  return (values) => statement.execute(Object.fromEntries(values.entries()))
+  const insert = builders.insert(table).values(rows)
+  if (read) {
+    const statement = mapRows(insert.returning().prepare(), table)
+    return (values) => statement.execute(named(values))
+  }
+  const statement = insert.prepare()
+  return async (values) => {
+    await statement.execute(named(values))
+    return []
+  }
 }

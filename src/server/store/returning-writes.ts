@@ -1,7 +1,5 @@
 // Writes of dialects whose statements give back the rows that they have written: SQLite and PostgreSQL.
 
-import type { Model, Row } from '../models/model.ts'
-import type { Builders } from './builders.ts'
 import type { Writes } from './dialect.ts'
 import { keySql } from './key-sql.ts'
 import { insertPrepared } from './prepared-inserts.ts'
@@ -10,9 +8,16 @@ import { insertPrepared } from './prepared-inserts.ts'
 export function returningWrites(maxParameters: number): Writes {
   return {
     maxParameters,
+    insertsAtOnce: () => true,
     /** Both give rows in the order in which they went in, which is that of VALUES. */
-    insert: async (builders: Builders, { table: { table } }: Model, values: readonly Row[]) =>
-      await (insertPrepared(builders, table, values) ?? builders.insert(table).values(values).returning()),
+    insert: async (builders, { table: { table } }, values, read = true) => {
+      const prepared = insertPrepared(builders, table, values, read)
+      if (prepared !== undefined) return await prepared
+      const statement = builders.insert(table).values(values)
+      if (read) return await statement.returning()
+      await statement
+      return []
+    },
     update: async (builders, model, key, values) => {
       const { table } = model.table
       const rows = await builders.update(table).set(values).where(keySql(model, key)).returning()

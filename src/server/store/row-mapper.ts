@@ -39,3 +39,12 @@ function makeMapper(table: Table): RowMapper {
 export function mapRows<Statement extends object>(statement: Statement, table: Table): Statement {
   return Object.assign(statement, { customResultMapper: rowMapperOf(table) })
 }
+
+/** The same, of each row only the value that is selected first. */
+export function mapFirst<Statement extends object>(statement: Statement): Statement {
+  return Object.assign(statement, { customResultMapper: firstOfEach })
+}
+
+function firstOfEach(rows: readonly ArrayLike<unknown>[]): unknown[] {
+  return rows.map((values) => values[0])
+}

@@ -26,7 +26,6 @@ export function sortTerm(dialect: Dialect, model: Model, sort: Sort): SortTerm {
 
 function ownTerm({ places }: Dialect, model: Model, { column: name, descending }: Sort): SortTerm {
   const column = columnIn(model.table.table, name)
-  const isExact = model.table.columns.get(name)?.exact === true
   return {
     descending,
     isNullable: !column.notNull,
@@ -34,8 +33,15 @@ function ownTerm({ places }: Dialect, model: Model, { column: name, descending }
     selected: places.selected(column),
     order: (down, nulls) => places.order(column, down, nulls),
     value: (place) => places.value(column, place),
-    fromRow: isExact ? (row) => (row[name] === null ? null : places.fromRow(column, row[name])) : undefined,
+    fromRow: ownPlace(places, model, name),
   }
+}
+
+/** Where a row that was read stands by a column of its own; undefined where the column holds more than was read. */
+export function ownPlace(places: Dialect['places'], model: Model, name: string): SortTerm['fromRow'] {
+  if (model.table.columns.get(name)?.exact !== true) return undefined
+  const column = columnIn(model.table.table, name)
+  return (row) => (row[name] === null ? null : places.fromRow(column, row[name]))
 }
 
 /** A row that refers to nothing, or to what may not be looked at, has NULL there. */

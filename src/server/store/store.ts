@@ -2,6 +2,7 @@
 
 import type { Condition } from '../query/condition.ts'
 import type { LocalReference, Model, Row, Step } from '../models/model.ts'
+import type { ColumnInfo } from '../schema/table-info.ts'
 import type { SqliteDatabase } from './database.ts'
 
 export type { SqliteDatabase } from './database.ts'
@@ -61,6 +62,11 @@ export interface Store {
   admit(model: Model): void
   /** The rows that hold, in order. */
   list(model: Model, query: ListQuery): Promise<readonly Row[]>
+  /**
+   * The same rows as JSON texts of these columns, as far as the database writes them just as the program would; undefined where it
+   * does not, and the rows have to be asked for.
+   */
+  listTexts(model: Model, query: ListQuery, columns: readonly ColumnInfo[]): Promise<readonly string[] | undefined>
   /** The rows of each group in order. One statement. */
   listGrouped(model: Model, query: GroupedQuery): Promise<readonly GroupedRow[]>
   /** Where a row of a list stands in its order, as the driver takes it: what the page behind it begins `after`. */
@@ -72,8 +78,8 @@ export interface Store {
   /** Locks those of the rows that hold, in the order of their keys: whoever writes several never waits for somebody who waits for them. */
   lock(model: Model, keys: readonly Row[], where: Condition): Promise<void>
   insert(model: Model, values: Row): Promise<Row>
-  /** As many statements as the database's limits need; the rows in the order of `values`. */
-  insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]>
+  /** As many statements as the database's limits need; the rows in the order of `values`, or none where they need not be `read`. */
+  insertMany(model: Model, values: readonly Row[], read?: boolean): Promise<readonly Row[]>
   /** Undefined where there is no such row. */
   update(model: Model, key: Row, values: Row): Promise<Row | undefined>
   /** Whether there was such a row. */

@@ -31,6 +31,7 @@ export function timedStore(store: Store, timings: Map<string, number>): Store {
     },
     admit: (model) => store.admit(model),
     list: (...asked) => timed(() => store.list(...asked)),
+    listTexts: (...asked) => timed(() => store.listTexts(...asked)),
     listGrouped: (...asked) => timed(() => store.listGrouped(...asked)),
     placeOf: (...asked) => timed(() => store.placeOf(...asked)),
     count: (...asked) => timed(() => store.count(...asked)),

@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly status: 200 | 201 | 204; readonly row: Row }
   | { readonly status: number; readonly problem: Problem; readonly row?: Row }
 
+const create = { mode: 'create' } as const
+
 export class BulkWriter {
   readonly #model: Model
   readonly #store: Store
@@ -39,10 +41,11 @@ export class BulkWriter {
   /**
    * Makes a row of each item, as a POST of it would.
    *
+   * @param read whether anybody wants to know what became of each; where it is all or none, there may be no outcomes otherwise.
    * @throws Problem of the first item that is refused, where it is all or none; its pointers begin with the item's place.
    */
-  async create(items: readonly unknown[]): Promise<readonly Outcome[]> {
-    if (this.#isStrict) return await this.#createAll(items)
+  async create(items: readonly unknown[], read = true): Promise<readonly Outcome[]> {
+    if (this.#isStrict) return await this.#createAll(items, read)
     return await this.#each(items, async (item, store) => {
       const plan = await this.#plan(item, { mode: 'create' }, [], store)
       return { status: 201, row: await this.#writer(store).write(plan) }
@@ -50,14 +53,15 @@ export class BulkWriter {
   }
 
   /** All content is read before any of it is written, and rows that need no look at each other go in together. */
-  async #createAll(items: readonly unknown[]): Promise<readonly Outcome[]> {
+  async #createAll(items: readonly unknown[], read: boolean): Promise<readonly Outcome[]> {
     const planner = new Planner(this.#store, this.#rules)
     const plans: Plan[] = []
     for (const [index, item] of items.entries()) {
-      plans.push(await planner.read(this.#model, item, { mode: 'create' }, [index]))
+      const plan = planner.read(this.#model, item, create, [index])
+      plans.push(plan instanceof Promise ? await plan : plan) // most are there at once, and they are many
     }
     planner.check()
-    const rows = await this.#writer(this.#store).insertAll(this.#model, plans)
+    const rows = await this.#writer(this.#store).insertAll(this.#model, plans, read)
     return rows.map((row) => ({ status: 201, row }))
   }
 

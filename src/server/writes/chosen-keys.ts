@@ -2,6 +2,7 @@
 
 import { pointerTo, type Fault } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
+import type { ColumnInfo } from '../schema/table-info.ts'
 import { invalidContent } from './invalid-content.ts'
 
 /**
@@ -10,11 +11,21 @@ import { invalidContent } from './invalid-content.ts'
  */
 export function refuseLargeKeys(model: Model, values: Row, stored: Row = {}): void {
   const faults: Fault[] = []
-  for (const { name, largestChosen } of model.table.columns.values()) {
+  for (const { name, largestChosen } of countedColumns(model)) {
     const value = values[name]
     if (largestChosen === undefined || value === stored[name]) continue
     if ((typeof value !== 'number' && typeof value !== 'bigint') || value <= largestChosen) continue
     faults.push({ pointer: pointerTo([name]), detail: `must be at most ${largestChosen} where it is chosen` })
   }
   if (faults.length > 0) throw invalidContent(faults)
+}
+
+const counted = new WeakMap<Model, readonly ColumnInfo[]>()
+
+/** Most models have one, and it is asked about for every row. */
+function countedColumns(model: Model): readonly ColumnInfo[] {
+  const found =
+    counted.get(model) ?? [...model.table.columns.values()].filter(({ largestChosen }) => largestChosen !== undefined)
+  counted.set(model, found)
+  return found
 }

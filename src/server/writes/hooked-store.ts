@@ -42,10 +42,10 @@ export class HookedStore implements Store {
     return row
   }
 
-  async insertMany(model: Model, values: readonly Row[]): Promise<readonly Row[]> {
+  async insertMany(model: Model, values: readonly Row[], read = true): Promise<readonly Row[]> {
     const given: Row[] = []
     for (const each of values) given.push(await this.#beforeCreate(model, each))
-    const rows = await this.#store.insertMany(model, given)
+    const rows = await this.#store.insertMany(model, given, read || this.#context.hooksOf(model).length > 0)
     for (const row of rows) await this.#created(model, row)
     return rows
   }
@@ -136,6 +136,10 @@ export class HookedStore implements Store {
   list(...asked: Parameters<Store['list']>): ReturnType<Store['list']> {
     return this.#store.list(...asked)
   }
+  listTexts(...asked: Parameters<Store['listTexts']>): ReturnType<Store['listTexts']> {
+    return this.#store.listTexts(...asked)
+  }
+
   listGrouped(...asked: Parameters<Store['listGrouped']>): ReturnType<Store['listGrouped']> {
     return this.#store.listGrouped(...asked)
   }

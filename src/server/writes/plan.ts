@@ -1,12 +1,12 @@
 // What a write will do to a row and to the rows it owns: all of its content is read before anything is written.
 
 import { ValueFault, pointerTo, type Fault } from '../../wire/index.ts'
-import { Problem } from '../../http/index.ts'
+import { Problem, type Awaitable } from '../../http/index.ts'
 import { invalidContent, maxFaults } from './invalid-content.ts'
 import type { DataArray, Model, Row } from '../models/model.ts'
 import { all, membersOf } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
-import { readInput, type InputTarget } from './read-input.ts'
+import { creating, readInput, type Input, type InputTarget } from './read-input.ts'
 import type { Store } from '../store/store.ts'
 import type { Path } from './problem-at.ts'
 import { projectionOf, type Projection } from './projection.ts'
@@ -35,9 +35,13 @@ export interface OwnedPlan {
 interface Known {
   readonly projection: Projection
   readonly presets: Row
+  readonly creating: InputTarget
 }
 
+type Target = Omit<InputTarget, 'projection' | 'presets'>
+
 const none: Row = {}
+const noneOwned: readonly OwnedPlan[] = []
 
 /** Reads content for one caller. */
 export class Planner {
@@ -53,32 +57,48 @@ export class Planner {
     this.#rules = rules
   }
 
-  /** The plan, which is good only where `check` does not throw. */
-  async read(
-    model: Model,
-    json: unknown,
-    target: Omit<InputTarget, 'projection' | 'presets'>,
-    path: Path = [],
-  ): Promise<Plan> {
-    const { projection, presets } = this.#known.get(model) ?? (await this.#ask(model))
-    const isNew = target.stored === undefined
-    const input = readInput(model, json, { ...target, projection, presets: isNew ? presets : none }, path)
-    this.#add(...input.faults)
-    if (input.hint !== undefined) this.#hints.add(input.hint)
-    const { stored, key, owner } = target
-    const values = isNew ? { ...presets, ...input.values, ...key, ...defined(owner) } : input.values
+  /** The plan, which is good only where `check` does not throw; at once where nothing has to be asked for it. */
+  read(model: Model, json: unknown, target: Target, path: Path = []): Awaitable<Plan> {
+    const known = this.#known.get(model)
+    if (known === undefined) return this.#ask(model).then((found) => this.#read(model, json, target, path, found))
+    return this.#read(model, json, target, path, known)
+  }
+
+  #read(model: Model, json: unknown, target: Target, path: Path, known: Known): Awaitable<Plan> {
+    const { projection, presets } = known
+    const { mode, stored, key, owner } = target
+    const isNew = stored === undefined
+    const isPlain = mode === 'create' && key === undefined && owner === undefined // of which there may be many
+    const asked = isPlain ? known.creating : { mode, key, owner, stored, projection, presets: isNew ? presets : none }
+    const { faults, hint, values: read, owned } = readInput(model, json, asked, path)
+    if (faults.length > 0) this.#add(faults)
+    if (hint !== undefined) this.#hints.add(hint)
+    const isMore = isNew && (presets !== none || key !== undefined || owner !== undefined)
+    const values = isMore ? { ...presets, ...read, ...key, ...(owner && defined(owner)) } : read
+    const plan: Plan = { model, stored, values, owned: noneOwned, path }
+    return owned.size === 0 ? plan : this.#withOwned(plan, owned)
+  }
+
+  async #withOwned(plan: Plan, given: Input['owned']): Promise<Plan> {
+    const { model, stored, values, path } = plan
     const owned: OwnedPlan[] = []
-    for (const [name, rows] of input.owned) {
+    for (const [name, rows] of given) {
       const dataArray = model.dataArrays.get(name)
       if (dataArray !== undefined) {
         owned.push(await this.#readOwned(dataArray, rows, stored, { ...stored, ...values }, [...path, name]))
       }
     }
-    return { model, stored, values, owned, path }
+    return { ...plan, owned }
   }
 
   async #ask(model: Model): Promise<Known> {
-    const known = { projection: await projectionOf(model, this.#rules), presets: await this.#rules.presets(model) }
+    const presets = await this.#rules.presets(model)
+    const projection = await projectionOf(model, this.#rules)
+    const known: Known = {
+      projection,
+      presets: Object.keys(presets).length === 0 ? none : presets,
+      creating: creating(model, projection, presets),
+    }
     this.#known.set(model, known)
     return known
   }
@@ -88,7 +108,7 @@ export class Planner {
     if (this.#faults.length > 0) throw invalidContent(this.#faults, [...this.#hints].join('; ') || undefined)
   }
 
-  #add(...faults: readonly Fault[]): void {
+  #add(faults: readonly Fault[]): void {
     this.#faults.push(...faults.slice(0, maxFaults + 1 - this.#faults.length))
   }
 
@@ -113,7 +133,7 @@ export class Planner {
       const at = [...path, index]
       const segment = segmentOf(source, json, owner)
       if (segment !== undefined && seen.has(segment)) {
-        this.#add({ pointer: pointerTo(at), detail: 'has the key of another row of this list' })
+        this.#add([{ pointer: pointerTo(at), detail: 'has the key of another row of this list' }])
       }
       if (segment !== undefined) seen.add(segment)
       const found = segment === undefined ? undefined : present.get(segment)
@@ -148,7 +168,7 @@ export function ownerOf({ reference }: DataArray, owner: Row): Row {
   return Object.fromEntries(columns.map((name, index) => [name, owner[targetColumns[index] ?? '']] as const))
 }
 
-function defined(row: Row = {}): Row {
+function defined(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
 }
 

@@ -50,10 +50,11 @@ export class RowWriter {
   /**
    * Makes many rows of one model, as `write` would one after the other; in few statements where the rows cannot depend on each other.
    *
+   * @param read whether anybody wants to see them; none may come back otherwise.
    * @throws Problem of the first row that is refused.
    */
-  async insertAll(model: Model, plans: readonly Plan[]): Promise<readonly Row[]> {
-    return (await this.#insertTogether(model, plans)) ?? (await this.#insertEach(plans))
+  async insertAll(model: Model, plans: readonly Plan[], read = true): Promise<readonly Row[]> {
+    return (await this.#insertTogether(model, plans, read)) ?? (await this.#insertEach(plans))
   }
 
   async #insertEach(plans: readonly Plan[]): Promise<readonly Row[]> {
@@ -63,7 +64,7 @@ export class RowWriter {
   }
 
   /** Undefined, and nothing is written, where the rows have to be looked at one by one: there the first that is refused is found. */
-  async #insertTogether(model: Model, plans: readonly Plan[]): Promise<readonly Row[] | undefined> {
+  async #insertTogether(model: Model, plans: readonly Plan[], read: boolean): Promise<readonly Row[] | undefined> {
     const rule = await this.#rules.of(model, 'create')
     if (plans.length < 2 || rule === never || isRelated(rule) || plans.some(({ owned }) => owned.length > 0)) {
       return undefined
@@ -71,12 +72,13 @@ export class RowWriter {
     // A hook is told of a row once: nothing may be tried with it.
     if (this.#store instanceof HookedStore && this.#store.tellsOfCreates(model)) return undefined
     const first = firstVersion(model)
-    const values = plans.map((plan) => ({ ...plan.values, ...first }))
+    const isVersioned = Object.keys(first).length > 0
+    const values = plans.map((plan) => (isVersioned ? { ...plan.values, ...first } : plan.values))
     try {
       for (const each of values) refuseLargeKeys(model, each)
       return await this.#store.savepoint(async (store) => {
         if (!(await leadAllSomewhere(model, values, store, this.#rules))) throw new Problem(409)
-        const rows = await store.insertMany(model, values)
+        const rows = await store.insertMany(model, values, read || rule !== always)
         if (rule !== always && !(await doAllHold(model, rows, rule, store))) throw new Problem(403)
         return rows
       })

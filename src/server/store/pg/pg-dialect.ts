@@ -7,6 +7,7 @@ import type { Database, PostgresDatabase } from '../database.ts'
 import type { Dialect } from '../dialect.ts'
 import { hasInPg } from '../list-element.ts'
 import { castType, isEnum } from './cast-type.ts'
+import { pgJson } from './pg-json.ts'
 import { pgRefusal } from './pg-refusals.ts'
 import { pgWrites } from './pg-writes.ts'
 
@@ -35,6 +36,8 @@ export const pgDialect: Dialect = {
     /** By way of text, which every driver sends as it is. */
     value: (column, place) => sql`cast(${sql.param(place)}::text as ${sql.raw(castType(column))})`,
   },
+  json: pgJson,
+  preparedLimit: (value) => value,
   writes: pgWrites,
   endsByFailure: (refusal) => (refusal?.kind === 'unavailable' ? 'transaction' : 'savepoint'),
   locksRows: true,

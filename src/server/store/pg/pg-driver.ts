@@ -4,7 +4,7 @@ import { beginInTime } from '../begin-in-time.ts'
 import type { Driver } from '../dialect.ts'
 import type { PostgresDatabase } from '../database.ts'
 import { pgDialect } from './pg-dialect.ts'
-import { pinSessions } from './pg-sessions.ts'
+import { hasRoom, pinSessions } from './pg-sessions.ts'
 import { postgresJsDialect, withoutFarewell } from './postgres-js.ts'
 
 /** @throws TypeError where all requests would share one connection, and so each other's transactions. */
@@ -15,6 +15,7 @@ export function pgDriver(database: PostgresDatabase): Driver {
     dialect: isPostgresJs ? postgresJsDialect : pgDialect,
     database,
     read: (statement) => statement(),
+    write: (statement) => (hasRoom(database) ? statement(database) : undefined),
     transact: beginInTime((run) => (isPostgresJs ? withoutFarewell(begin, run) : begin(run))),
   }
 }

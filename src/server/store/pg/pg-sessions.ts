@@ -9,6 +9,10 @@ const setAll = `set timezone = 'UTC'; set datestyle = 'ISO, MDY'; set intervalst
 
 /** As much of a node-postgres Pool as is needed here. */
 interface Pool {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+  readonly options: { readonly max: number }
   connect: Connect
   listenerCount(event: string): number
   on(event: 'error', listener: () => void): unknown
@@ -49,6 +53,13 @@ function isPostgresJs(client: object): client is { readonly options: { readonly 
   if (!('options' in client && 'unsafe' in client)) return false
   const { options } = client
   return typeof options === 'object' && options !== null && 'connection' in options
+}
+
+/** Whether a statement finds a connection, or opens one, without waiting for others. */
+export function hasRoom(database: PostgresDatabase): boolean {
+  const { $client: client } = database as { readonly $client?: unknown } // see pinSessions
+  if (typeof client !== 'object' || client === null || !isPool(client)) return false
+  return client.waitingCount === 0 && (client.idleCount > 0 || client.totalCount < client.options.max)
 }
 
 function isPool(client: object): client is Pool {

@@ -3,6 +3,7 @@
 import { is, sql, type Column } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import type { Model } from '../../models/model.ts'
+import type { ColumnInfo } from '../../schema/table-info.ts'
 import type { Builders } from '../builders.ts'
 import type { Writes } from '../dialect.ts'
 import { returningWrites } from '../returning-writes.ts'
@@ -11,15 +12,23 @@ const plain = returningWrites(65_535)
 
 export const pgWrites: Writes = {
   ...plain,
-  insert: async (builders, model, values) => {
-    const rows = await plain.insert(builders, model, values)
-    for (const { name, column } of model.table.columns.values()) {
-      if (!isNumbered(column)) continue
+  insertsAtOnce: (model, values) => numberedColumns(model).every(({ name }) => values[name] === undefined),
+  insert: async (builders, model, values, read) => {
+    const rows = await plain.insert(builders, model, values, read)
+    for (const { name, column } of numberedColumns(model)) {
       const chosen = values.flatMap((row) => integerIn(row[name]) ?? [])
       if (chosen.length > 0) await moveOn(builders, model, column, largest(chosen))
     }
     return rows
   },
+}
+
+const numbered = new WeakMap<Model, readonly ColumnInfo[]>()
+
+function numberedColumns(model: Model): readonly ColumnInfo[] {
+  const found = numbered.get(model) ?? [...model.table.columns.values()].filter(({ column }) => isNumbered(column))
+  numbered.set(model, found)
+  return found
 }
 
 /**

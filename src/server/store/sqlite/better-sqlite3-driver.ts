@@ -22,6 +22,10 @@ export function betterSqlite3Driver(database: SyncSqliteDatabase): Driver {
       own === undefined
         ? queue.run(statement, lockTimeout) // one connection: who reads waits for the transaction that is open
         : patiently(statement, performance.now() + lockTimeout),
+    write: (statement) => {
+      const deadline = performance.now() + lockTimeout
+      return queue.run(() => patiently(() => statement(own ?? database), deadline), lockTimeout)
+    },
     transact: (run) => {
       const deadline = performance.now() + lockTimeout
       return queue.run(() => transact(own ?? database, run, deadline), lockTimeout)

@@ -8,6 +8,7 @@ import type { Dialect } from '../dialect.ts'
 import { hasInSqlite } from '../list-element.ts'
 import { nullsApart } from '../nulls-apart.ts'
 import { returningWrites } from '../returning-writes.ts'
+import { sqliteJson } from './sqlite-json.ts'
 import { sqliteRefusal } from './sqlite-refusals.ts'
 
 export const sqliteDialect: Dialect = {
@@ -30,6 +31,9 @@ export const sqliteDialect: Dialect = {
     fromRow: (column: Column, value) => column.mapToDriverValue(value),
     value: (_, place): SQL => sql`${sql.param(place)}`, // it has been encoded; the column's affinity does the rest
   },
+  json: sqliteJson,
+  // SQLite prepares a statement anew for each value that its planner looks at: behind an operator it does not.
+  preparedLimit: (value) => sql`${value} | 0`,
   writes: returningWrites(32_000),
   endsByFailure: () => 'nothing',
   locksRows: false,

@@ -17,6 +17,7 @@ export function sqliteDriver(database: SqliteDatabase): Driver {
     database,
     /** In SQLite's rollback mode a reader, too, meets locks: those of another process that is just committing. */
     read: (statement) => patiently(statement, performance.now() + lockTimeout),
+    // There is no `write`: a statement that a lock refuses stays unfinished in its connection; see libsql-transactions.ts.
     transact: (run) => {
       const deadline = performance.now() + lockTimeout
       return queue.run(() => patiently(() => begin(database, run), deadline), lockTimeout)

@@ -5,8 +5,8 @@ import { busyProblem } from '../refusal.ts'
 const queues = new WeakMap<object, WriteQueue>()
 
 export class WriteQueue {
-  /** Ends when the last task has ended; never rejects. */
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #waiting: (() => void)[] = []
+  #isTaken = false
 
   /** The queue of a database, the same for every store on it. */
   static of(database: object): WriteQueue {
@@ -18,25 +18,34 @@ export class WriteQueue {
   }
 
   /**
-   * Runs a task when those before it have ended, however they ended.
+   * Runs a task when those before it have ended, however they ended; at once where there is none.
    *
    * @param patience milliseconds to wait for its turn: a task that waits for one queued behind it would wait for ever.
    * @throws Problem 503 when its turn does not come in time; it is then never run.
    */
-  run<T>(task: () => Promise<T>, patience: number): Promise<T> {
+  async run<T>(task: () => Promise<T>, patience: number): Promise<T> {
+    if (this.#isTaken) await this.#turn(patience)
+    this.#isTaken = true
+    try {
+      return await task()
+    } finally {
+      this.#isTaken = false
+      this.#waiting.shift()?.()
+    }
+  }
+
+  #turn(patience: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      let isLate = false
+      const begin = (): void => {
+        clearTimeout(timer)
+        this.#isTaken = true // before anybody else asks
+        resolve()
+      }
       const timer = setTimeout(() => {
-        isLate = true
+        this.#waiting.splice(this.#waiting.indexOf(begin), 1)
         reject(busyProblem())
       }, patience)
-      this.#last = this.#last.then(() => {
-        clearTimeout(timer)
-        if (isLate) return undefined
-        const running = task()
-        resolve(running)
-        return running.catch(() => undefined)
-      })
+      this.#waiting.push(begin)
     })
   }
 }

@@ -1,0 +1,24 @@
+// Whether a new row of a model is one statement, so that no transaction has to be around what is decided and shown of it.
+
+import type { Model } from '../models/model.ts'
+
+const known = new WeakMap<Model, boolean>()
+
+/**
+ * Nothing else is read or written with it, and nothing of the program runs once it is there: what could fail then would have to
+ * undo it.
+ */
+export function isMadeAlone(model: Model): boolean {
+  const before = known.get(model)
+  if (before !== undefined) return before
+  const { properties = {}, owns = [] } = model.options
+  const columns = [...model.table.columns.values()]
+  const isAlone =
+    Object.keys(properties).length === 0 &&
+    owns.length === 0 &&
+    model.table.foreignKeys.length === 0 &&
+    model.references.size === 0 &&
+    columns.every(({ description, name }) => description === undefined && model.columns.get(name)?.isConverted !== true)
+  known.set(model, isAlone)
+  return isAlone
+}
