@@ -10,6 +10,7 @@ export {
   type FieldAccess,
   type FieldRule,
   type Filter,
+  type HooksOf,
   type ModelDefinition,
   type ModelDefinitions,
   type ModelOptions,

@@ -38,7 +38,7 @@ const ofService = {
 const ofType = { model: ModelDocumentResource, schema: ModelSchemaResource } as const
 
 /**
- * Containers end in a slash, everything else does not; the other spelling is 308.
+ * Containers end in a slash, everything else does not; the other spelling is 308, as another one of the same key is.
  *
  * @param path what follows the service's URL, still percent-encoded, without a leading slash.
  */
@@ -115,8 +115,10 @@ function routeOfModel(
 ): ServiceResource | undefined {
   if (key === undefined) return replacing(new CollectionResource(exchange, service, model))
   if (key === '-') return routeOfType(exchange, service, model, name ?? '', more)
-  const row = model.parseKey(key)
+  const row = model.readKey(key)
   if (row === undefined) return undefined
+  const right = model.keySegment(row)
+  if (right !== key) return spelled(exchange, service, model, [right, ...(name === undefined ? [] : [name, ...more])])
   if (name === undefined) return replacing(new InstanceResource(exchange, service, model, row), row)
   const dataArray = model.dataArrays.get(name)
   if (dataArray !== undefined && more.length === 0) {
@@ -126,6 +128,17 @@ function routeOfModel(
     return new DataArrayQueryResource(exchange, service, model, row, dataArray)
   }
   return operationAt(exchange, service, model, { of: 'instance', name, more, row })
+}
+
+/** What is there under the right spelling of a key, which the answer names. */
+function spelled(
+  exchange: Exchange,
+  service: ServiceState,
+  model: Model,
+  segments: readonly [string, ...string[]],
+): ServiceResource | undefined {
+  if (routeOfModel(exchange, service, model, segments) === undefined) return undefined
+  return new SpellingResource(exchange, service, [model.url, ...segments].join('/'))
 }
 
 /** What is about the type, not about an instance: below `/-/`. */

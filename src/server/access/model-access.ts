@@ -192,7 +192,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
         if (value !== null && !isExpression(value)) column.check(value)
       } catch (error) {
         if (!(error instanceof ValueFault)) throw error
-        faults.push({ pointer: pointerTo([name]), detail: error.message })
+        faults.push({ pointer: pointerTo([name, ...error.path]), detail: error.message })
       }
     }
     if (faults.length > 0) throw invalidContent(faults)

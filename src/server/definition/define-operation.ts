@@ -13,6 +13,7 @@ import type {
 import type { Models } from '../access/models.ts'
 import type { PageRequest } from '../rows/operation-page.ts'
 import type { SqliteDatabase } from '../store/store.ts'
+import type { AnyRow } from './rows.ts'
 
 /** What an operation's handler is given. */
 export interface OperationContext<Row, Input, Query = Readonly<Record<string, unknown>>> {
@@ -38,7 +39,7 @@ export interface OperationContext<Row, Input, Query = Readonly<Record<string, un
   readonly exchange: Exchange
 }
 
-export interface OperationHandler {
+export interface OperationHandler<Row = AnyRow> {
   /** What the content must be; what does not fit is 422. Without one, content is refused. */
   readonly input?: StandardSchemaV1
   /** What a successful answer holds, for the documents. */
@@ -52,7 +53,7 @@ export interface OperationHandler {
   readonly permissions?: readonly string[]
   /** `false` for a handler that writes nothing: other writes need not wait for it. GET has no transaction anyway. */
   readonly transaction?: boolean
-  run(context: OperationContext<Readonly<Record<string, unknown>>, unknown>): unknown
+  run(context: OperationContext<Row, unknown>): unknown
 }
 
 export type OperationMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -68,14 +69,15 @@ export interface OperationPlace {
   readonly mount?: string
 }
 
-export interface OperationDefinition extends OperationPlace {
+/** @typeParam Row what an operation of an instance is given: a row of the model that it is defined in. */
+export interface OperationDefinition<Row = AnyRow> extends OperationPlace {
   readonly of: 'instance' | 'model'
-  readonly handlers: Readonly<Partial<Record<OperationMethod, OperationHandler>>>
+  readonly handlers: Readonly<Partial<Record<OperationMethod, OperationHandler<Row>>>>
   /** Answered without credentials. */
   readonly isPublic: boolean
 }
 
-interface TypedHandler<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations> {
+interface TypedHandler<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations, Row> {
   readonly input?: Schema
   readonly output?: StandardSchemaV1
   readonly inputSchema?: JsonSchema
@@ -85,15 +87,15 @@ interface TypedHandler<Schema extends StandardSchemaV1 | undefined, Declared ext
   readonly transaction?: boolean
   run(
     context: OperationContext<
-      Readonly<Record<string, unknown>>,
+      Row,
       Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : undefined,
       QueryValues<Declared>
     >,
   ): unknown
 }
 
-type TypedHandlers<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations> = Partial<
-  Record<OperationMethod, TypedHandler<Schema, Declared>>
+type TypedHandlers<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations, Row> = Partial<
+  Record<OperationMethod, TypedHandler<Schema, Declared, Row>>
 >
 
 /**
@@ -111,15 +113,17 @@ export const operation: {
   readonly instance: <
     Schema extends StandardSchemaV1 | undefined = undefined,
     Declared extends QueryDeclarations = NoQuery,
+    /** What `model(table, { operations })` expects: the rows of its table. */
+    Row = AnyRow,
   >(
-    handlers: TypedHandlers<Schema, Declared>,
+    handlers: TypedHandlers<Schema, Declared, Row>,
     options?: OperationPlace,
-  ) => OperationDefinition
+  ) => OperationDefinition<Row>
   readonly model: <
     Schema extends StandardSchemaV1 | undefined = undefined,
     Declared extends QueryDeclarations = NoQuery,
   >(
-    handlers: TypedHandlers<Schema, Declared>,
+    handlers: TypedHandlers<Schema, Declared, AnyRow>,
     /** `public`: answered without credentials. For login; think twice. */
     options?: OperationPlace & { readonly public?: boolean },
   ) => OperationDefinition
@@ -128,7 +132,7 @@ export const operation: {
   instance: (handlers, options = {}) => ({
     ...options,
     of: 'instance',
-    handlers: handlers as OperationDefinition['handlers'],
+    handlers: handlers as OperationDefinition<never>['handlers'],
     isPublic: false,
   }),
   model: (handlers, { public: isPublic = false, ...place } = {}) => ({

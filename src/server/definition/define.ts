@@ -1,10 +1,11 @@
 // What a user of the server writes: models and apps, as plain descriptions that a service is made from.
 
-import type { Table, View } from 'drizzle-orm'
+import type { Table } from 'drizzle-orm'
 import type { Principal } from '../../http/index.ts'
 import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
 import type { OperationOptions } from '../models/operations.ts'
+import type { ModelSource, NewRow, StoredRow } from './rows.ts'
 
 /** A filter in the client's object form: `{ price: { gte: 5 }, crust: { name: 'thin' } }`; all of it must hold. */
 export interface Filter {
@@ -40,8 +41,8 @@ export interface BulkLimits {
   readonly octets?: number
 }
 
-/** What a model is made of: a table, or a view, which is read-only. */
-export type ModelSource = Table | View
+/** Hooks whose rows are those of a table. */
+export type HooksOf<T extends ModelSource> = Hooks<StoredRow<T>, NewRow<T>>
 
 export interface ModelOptions<T extends ModelSource> {
   /** What identifies a row of a view, or of a table without a key: it is served read-only then. */
@@ -70,7 +71,7 @@ export interface ModelOptions<T extends ModelSource> {
    * Operations of its own by name, built-in ones that are replaced, and built-in ones that are not there: `{ delete: false }`.
    * Built in are `instances`, `create` and `get` of the model, `data`, `update`, `replace` and `delete` of an instance.
    */
-  readonly operations?: OperationOptions
+  readonly operations?: OperationOptions<StoredRow<T>>
   /** Another JSON form of columns: `{ price: { type: 'number', encode: Number, decode: String } }`, or just how it is shown. */
   readonly convert?: Readonly<Record<string, ConversionSource>>
   /** Everybody may read it, without credentials too, as far as the rules let them. Writing is for those who are known. */
@@ -85,7 +86,7 @@ export interface ModelOptions<T extends ModelSource> {
    */
   readonly softDelete?: keyof T['$inferSelect'] & string
   /** What is done around its writes. */
-  readonly on?: Hooks | readonly Hooks[]
+  readonly on?: HooksOf<T> | readonly HooksOf<T>[]
   /** Lists may be asked for as a whole, `limit=all`, in JSON, NDJSON, CSV and XML: they are sent while they are read. */
   readonly export?: boolean
   /** Newest first instead of key order. */

@@ -2,6 +2,7 @@
 
 import type { Principal } from '../../http/index.ts'
 import type { SqliteDatabase } from '../store/store.ts'
+import type { AnyRow, Values, Written } from './rows.ts'
 
 /** One write of one row. */
 export interface WriteEvent {
@@ -12,32 +13,30 @@ export interface WriteEvent {
   readonly tx: SqliteDatabase
 }
 
-type Stored = Readonly<Record<string, unknown>>
-
 /** Values to write besides those there are, or in their place; nothing where they are right as they are. */
-type Changed = Stored | undefined | void
+type Changed<New> = Written<New> | undefined | void
 
-export interface CreateEvent extends WriteEvent {
+export interface CreateEvent<New = AnyRow> extends WriteEvent {
   /** What will be written; where nothing is given the default follows. */
-  readonly values: Stored
+  readonly values: Values<New>
 }
 
-export interface UpdateEvent extends WriteEvent {
+export interface UpdateEvent<Stored = AnyRow, New = AnyRow> extends WriteEvent {
   readonly before: Stored
   /** What will be written: only what changes. */
-  readonly values: Stored
+  readonly values: Values<New>
 }
 
-export interface RowEvent extends WriteEvent {
+export interface RowEvent<Stored = AnyRow> extends WriteEvent {
   readonly row: Stored
 }
 
-export interface UpdatedEvent extends RowEvent {
+export interface UpdatedEvent<Stored = AnyRow> extends RowEvent<Stored> {
   readonly before: Stored
 }
 
 /** What was done, when it can no longer be undone. */
-export interface CommittedEvent {
+export interface CommittedEvent<Stored = AnyRow> {
   readonly model: string
   readonly user: Principal
   readonly action: 'create' | 'update' | 'delete'
@@ -53,22 +52,29 @@ export interface CommittedEvent {
  * operations and hooks, and what the database does by itself.
  *
  * `committed` runs after the commit, before the answer: start what takes long without waiting for it. What it throws is logged.
+ *
+ * Within `model(table, …)` rows have the types of the table; those of the service, for any model, have unknown members.
  */
-export interface Hooks {
-  beforeCreate?(event: CreateEvent): Changed | Promise<Changed>
-  afterCreate?(event: RowEvent): unknown
-  beforeUpdate?(event: UpdateEvent): Changed | Promise<Changed>
-  afterUpdate?(event: UpdatedEvent): unknown
-  beforeDelete?(event: RowEvent): unknown
-  afterDelete?(event: RowEvent): unknown
-  committed?(event: CommittedEvent): unknown
+export interface Hooks<Stored = AnyRow, New = AnyRow> {
+  beforeCreate?(event: CreateEvent<New>): Changed<New> | Promise<Changed<New>>
+  afterCreate?(event: RowEvent<Stored>): unknown
+  beforeUpdate?(event: UpdateEvent<Stored, New>): Changed<New> | Promise<Changed<New>>
+  afterUpdate?(event: UpdatedEvent<Stored>): unknown
+  beforeDelete?(event: RowEvent<Stored>): unknown
+  afterDelete?(event: RowEvent<Stored>): unknown
+  committed?(event: CommittedEvent<Stored>): unknown
 }
 
-/** @throws TypeError for a hook that does not exist, which would never be called. */
+/** @throws TypeError for a hook that does not exist, which would never be called, or is no function. */
 export function checkHooks(where: string, hooks: object): void {
-  const unknown = Object.keys(hooks).find((name) => !hookNames.includes(name as keyof Hooks)) // to be looked for
-  if (unknown === undefined) return
-  throw new TypeError(`${where}: there is no hook "${unknown}"; there are: ${hookNames.join(', ')}.`)
+  for (const [name, hook] of Object.entries(hooks)) {
+    if (!hookNames.includes(name as keyof Hooks)) {
+      throw new TypeError(`${where}: there is no hook "${name}"; there are: ${hookNames.join(', ')}.`)
+    }
+    if (hook !== undefined && typeof hook !== 'function') {
+      throw new TypeError(`${where}: the hook "${name}" must be a function.`)
+    }
+  }
 }
 
 const hookNames: readonly (keyof Hooks)[] = [

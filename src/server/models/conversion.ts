@@ -27,6 +27,7 @@ export function convertedColumn(column: ColumnInfo, source: ConversionSource): C
   const { encode, decode, type = 'json' } = typeof source === 'function' ? { encode: source } : source
   return {
     ...column,
+    isConverted: true,
     type,
     choices: undefined,
     maxLength: undefined,

@@ -4,8 +4,17 @@ import type { Table } from 'drizzle-orm'
 import { refuseCollisions } from './collisions.ts'
 import type { AppDefinition } from '../definition/define.ts'
 import { addJoined, addThrough, joinOf, reversed } from './join-tables.ts'
-import { Model, type LocalReference, type Reference } from './model.ts'
-import { isOf, lowerFirst, plural, referenceNames, refuseUnknownReferences, upperFirst } from './reference-names.ts'
+import { Model, type DataArray, type LocalReference, type Reference } from './model.ts'
+import {
+  isOf,
+  lowerFirst,
+  namelessReference,
+  plural,
+  referenceNames,
+  refuseUnknownReferences,
+  upperFirst,
+  type ReferenceNames,
+} from './reference-names.ts'
 import type { ValueContext } from '../schema/field-description.ts'
 import { checkRules } from '../query/check-rules.ts'
 import type { DeclaredReference } from '../schema/read-relations.ts'
@@ -42,6 +51,7 @@ export function linkModels(
     const join = joinOf(model)
     if (join !== undefined) addJoined(join)
   }
+  for (const model of models) addHiddenDataArrays(model)
   for (const model of models) {
     checkWriteOptions(model)
     checkRules(model)
@@ -56,10 +66,21 @@ function makeApp({ name, models, configuration }: AppDefinition, serviceUrl: str
   }
   const url = `${serviceUrl}${name.replaceAll('.', '/')}/`
   const made = Object.entries(models).map(([modelName, definition]) => {
-    if (!/^[A-Za-z]\w*$/.test(modelName)) throw new TypeError(`App "${name}": "${modelName}" cannot name a model.`)
+    if (!/^[A-Za-z]\w*$/.test(modelName)) {
+      throw new TypeError(`App "${name}": "${modelName}" cannot name a model; use letters, digits and _.`)
+    }
+    if (!isDefinition(definition)) {
+      throw new TypeError(`App "${name}": "${modelName}" must be made by model(…) of a Drizzle table or view.`)
+    }
     return [modelName, new Model(name, modelName, url, definition, context)] as const
   })
   return { name, url, configuration, models: new Map(made) }
+}
+
+/** A program without types may have given the table itself, or have it from a module that does not export it. */
+function isDefinition(definition: unknown): boolean {
+  const isObject = typeof definition === 'object' && definition !== null && 'table' in definition
+  return isObject && 'options' in definition && typeof definition.table === 'object' && definition.table !== null
 }
 
 function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>, declared: readonly DeclaredReference[]): void {
@@ -70,25 +91,38 @@ function addReferences(model: Model, byTable: ReadonlyMap<Table, Model>, declare
     refuseUnknownService(model, reference)
     model.references.set(name, reference)
   }
+  const hidden: LocalReference[] = []
   const foreignKeys = [...model.table.foreignKeys, ...withoutConstraint(model, byTable, declared)]
   refuseUnknownReferences(model, foreignKeys)
   for (const foreignKey of foreignKeys) {
     const target = byTable.get(foreignKey.table)
-    if (target === undefined || !foreignKey.columns.every((column) => model.columns.has(column))) continue
-    const { name, inverse } = referenceNames(model, foreignKey, target, declared)
+    if (target === undefined) continue
+    const names = referenceNames(model, foreignKey, target, declared)
+    if (!foreignKey.columns.every((column) => model.columns.has(column))) {
+      hidden.push(localReference(foreignKey, target, names ?? { name: '', inverse: undefined }))
+      continue
+    }
+    if (names === undefined) throw namelessReference(model, foreignKey)
+    const { name } = names
     if (model.references.has(name)) {
       throw model.fault(`two references would be called "${name}"; name one: model(table, { references: { … } })`)
     }
-    model.references.set(name, {
-      kind: 'local',
-      name,
-      columns: foreignKey.columns,
-      target,
-      targetColumns: foreignKey.foreignColumns,
-      inverse,
-      onDelete: foreignKey.onDelete,
-    })
+    model.references.set(name, localReference(foreignKey, target, names))
   }
+  for (const reference of hidden) {
+    const name = nameOfHidden(reference.name, reference, (each) => model.everyReference.has(each))
+    model.hiddenReferences.set(name, { ...reference, name })
+  }
+}
+
+function localReference(foreignKey: ForeignKeyInfo, target: Model, { name, inverse }: ReferenceNames): LocalReference {
+  const { columns, foreignColumns: targetColumns, onDelete } = foreignKey
+  return { kind: 'local', name, columns, target, targetColumns, inverse, onDelete }
+}
+
+/** One that has no name, or whose name is another's, is under its columns: it is there, though nobody would call it that. */
+function nameOfHidden(name: string, { columns }: LocalReference, isTaken: (name: string) => boolean): string {
+  return name === '' || isTaken(name) ? [name, ...columns].join(',') : name
 }
 
 /** References that Drizzle's relations know of and the database does not. They lead to one row: what they name there is unique. */
@@ -131,13 +165,24 @@ function addDataArrays(model: Model, models: readonly Model[]): void {
         const hint = `model(table, { references: { ${reference.columns[0] ?? ''}: { inverse: '…' } } }) in ${source.fullName}`
         throw model.fault(`two data arrays would be called "${name}"; name one: ${hint}`)
       }
-      model.dataArrays.set(name, {
-        name,
-        source,
-        reference,
-        steps: [reversed(source, reference)],
-        along: [{ holder: source, reference }],
-      })
+      model.dataArrays.set(name, dataArrayOf(name, source, reference))
     }
   }
+}
+
+/** The other ends of hidden references are called as they would be on the wire, where that is free. */
+function addHiddenDataArrays(source: Model): void {
+  const all = [...source.everyReference.values()]
+  for (const reference of source.hiddenReferences.values()) {
+    const { target: model } = reference
+    const isOnly = all.filter((other) => other.kind === 'local' && other.target === model).length === 1
+    const plain = plural(lowerFirst(source.name))
+    const wanted = reference.inverse ?? (isOnly ? plain : `${plain}By${upperFirst(reference.name)}`)
+    const name = nameOfHidden(wanted, reference, (each) => model.everyDataArray.has(each))
+    model.hiddenDataArrays.set(name, dataArrayOf(name, source, reference))
+  }
+}
+
+function dataArrayOf(name: string, source: Model, reference: LocalReference): DataArray {
+  return { name, source, reference, steps: [reversed(source, reference)], along: [{ holder: source, reference }] }
 }

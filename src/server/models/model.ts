@@ -3,6 +3,7 @@
 import { Problem } from '../../http/index.ts'
 import { codecs, formatKey, parseKey, UnknownService, ValueFault } from '../../wire/index.ts'
 import { convertedColumn } from './conversion.ts'
+import { checkOptions } from '../definition/check-options.ts'
 import type { ModelDefinition, ModelOptions } from '../definition/define.ts'
 import { Operations } from './operations.ts'
 import type { ValueContext } from '../schema/field-description.ts'
@@ -65,11 +66,15 @@ export class Model {
   // Filled while the models of a service are linked with each other.
   readonly references: Map<string, Reference> = new Map()
   readonly dataArrays: Map<string, DataArray> = new Map()
+  /** Relations along columns that are not on the wire, which the program alone may name. */
+  readonly hiddenReferences: Map<string, LocalReference> = new Map()
+  readonly hiddenDataArrays: Map<string, DataArray> = new Map()
 
   constructor(app: string, name: string, appUrl: string, definition: ModelDefinition, context: ValueContext) {
     this.app = app
     this.name = name
     this.url = `${appUrl}${name}`
+    checkOptions(definition.options, (message) => this.fault(message))
     this.options = definition.options as ModelOptions<never> // rows are passed as they come; see define.ts
     this.table = readTable(definition.table, this.options.key)
     const removed = this.table.readOnly ? withoutWrites : {}
@@ -83,9 +88,11 @@ export class Model {
     ]
     for (const column of excluded) this.#mustHave(column, 'exclude')
     const { readOnly = [], version, lastModified } = this.options
+    for (const column of readOnly) this.#mustHave(column, 'readOnly')
+    if (version !== undefined) this.#mustHave(version, 'version')
+    if (lastModified !== undefined) this.#mustHave(lastModified, 'lastModified')
     // These two are the service's and the table's own.
     this.#readOnly = new Set([...readOnly, ...[version, lastModified].filter((column) => column !== undefined)])
-    for (const column of this.#readOnly) this.#mustHave(column, 'readOnly')
     if (typeof this.options.display === 'string') this.#mustHave(this.options.display, 'display')
     for (const column of this.table.key) {
       if (excluded.includes(column)) throw this.fault(`the key "${column}" cannot be excluded`)
@@ -99,6 +106,17 @@ export class Model {
   /** `menu.Pizza` */
   get fullName(): string {
     return `${this.app}.${this.name}`
+  }
+
+  /** What the program may name: those on the wire, and the others as far as their names are free. */
+  get everyReference(): ReadonlyMap<string, Reference> {
+    const { references, hiddenReferences } = this
+    return hiddenReferences.size === 0 ? references : new Map([...hiddenReferences, ...references])
+  }
+
+  get everyDataArray(): ReadonlyMap<string, DataArray> {
+    const { dataArrays, hiddenDataArrays } = this
+    return hiddenDataArrays.size === 0 ? dataArrays : new Map([...hiddenDataArrays, ...dataArrays])
   }
 
   /** A join table that is no model: only what is at its ends is served. */
@@ -181,21 +199,32 @@ export class Model {
     return this.table.key.map((name) => String(this.encode(this.#column(name), row[name])))
   }
 
-  /** A row's key from a raw path segment; undefined where no row can have it. */
+  /** A row's key from a raw path segment; undefined where no row can have it, or it is spelled otherwise. */
   parseKey(segment: string): Row | undefined {
+    const key = this.readKey(segment)
+    return key !== undefined && this.keySegment(key) === segment ? key : undefined
+  }
+
+  /**
+   * As `parseKey`, and other spellings of a text that the column's type takes for the same: a uuid in capital letters. Other
+   * ways to write a number, `01` or `1.0`, are no key.
+   */
+  readKey(segment: string): Row | undefined {
     const parts = parseKey(segment, this.table.key.length)
     if (parts === undefined) return undefined
     const key: Record<string, unknown> = {}
     for (const [index, name] of this.table.key.entries()) {
-      const column = this.#column(name)
+      const [column, part] = [this.#column(name), parts[index] ?? '']
+      const json = codecs[column.type].fromText(part)
+      if (String(json) !== part) return undefined
       try {
-        key[name] = this.accept(column, codecs[column.type].fromText(parts[index] ?? ''))
+        key[name] = this.accept(column, json)
       } catch (error) {
         if (error instanceof ValueFault) return undefined
         throw error
       }
     }
-    return this.keySegment(key) === segment ? key : undefined
+    return key
   }
 
   instanceUrl(row: Row): string {

@@ -1,6 +1,7 @@
 // The operations of a model, settled once: which built-in ones it has, what stands in the place of others, and its own.
 
-import type { OperationDefinition, OperationMethod } from '../definition/define-operation.ts'
+import type { OperationDefinition, OperationHandler, OperationMethod } from '../definition/define-operation.ts'
+import type { AnyRow } from '../definition/rows.ts'
 
 export type BuiltIn = 'instances' | 'create' | 'get' | 'data' | 'update' | 'replace' | 'delete'
 
@@ -24,7 +25,8 @@ export function isBuiltIn(name: string): name is BuiltIn {
   return Object.hasOwn(builtIns, name)
 }
 
-export type OperationOptions = Readonly<Record<string, OperationDefinition | false>>
+/** By name; operations of an instance are given a row of the model. */
+export type OperationOptions<Row = AnyRow> = Readonly<Record<string, OperationDefinition<Row> | false>>
 
 export class Operations {
   /** Those of the model's own, by name. */
@@ -40,6 +42,8 @@ export class Operations {
     const removed = new Set<string>()
     for (const [name, definition] of Object.entries(options)) {
       if (!isDefinition(definition)) throw fault(`the operation "${name}" must be made by operation.model or .instance`)
+      const wrong = definition === false ? undefined : whatIsWrong(definition)
+      if (wrong !== undefined) throw fault(`the operation "${name}"${wrong}`)
       if (isBuiltIn(name)) {
         if (definition === false) removed.add(name)
         else replaced.set(name, mustFit(name, definition, fault))
@@ -70,6 +74,48 @@ export class Operations {
 function isDefinition(definition: unknown): boolean {
   const isObject = typeof definition === 'object' && definition !== null
   return definition === false || (isObject && 'of' in definition && 'handlers' in definition)
+}
+
+const handled: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies readonly OperationMethod[]
+const placeOptions: readonly string[] = ['of', 'handlers', 'isPublic', 'path', 'mount']
+const handlerOptions: Readonly<Record<keyof OperationHandler, true>> = {
+  run: true,
+  input: true,
+  output: true,
+  inputSchema: true,
+  outputSchema: true,
+  query: true,
+  permissions: true,
+  transaction: true,
+}
+
+/** Of an operation, what no types have kept a program from; a misspelt permission would let everybody in. */
+function whatIsWrong(definition: OperationDefinition): string | undefined {
+  const option = Object.keys(definition).find((name) => !placeOptions.includes(name))
+  if (option !== undefined) return ` has no option "${option}"; there are: path, mount, public`
+  for (const [method, handler] of Object.entries<unknown>(definition.handlers)) {
+    if (!handled.includes(method)) return ` has a handler for "${method}"; there may be: ${handled.join(', ')}`
+    const wrong = handler === undefined ? undefined : handlerFault(handler)
+    if (wrong !== undefined) return `: its handler for ${method} ${wrong}`
+  }
+  return undefined
+}
+
+function handlerFault(handler: unknown): string | undefined {
+  if (typeof handler !== 'object' || handler === null) return 'must be an object: { run }'
+  const unknown = Object.keys(handler).find((name) => !Object.hasOwn(handlerOptions, name))
+  if (unknown !== undefined) return `has no "${unknown}"; there are: ${Object.keys(handlerOptions).join(', ')}`
+  if (!('run' in handler) || typeof handler.run !== 'function') return 'needs a function "run"'
+  for (const name of ['input', 'output'] as const) {
+    const schema: unknown = name in handler ? (handler as Partial<Record<string, unknown>>)[name] : undefined
+    if (schema !== undefined && !isStandardSchema(schema)) return `has an ${name} that is no Standard Schema`
+  }
+  return undefined
+}
+
+/** arktype's are functions. */
+function isStandardSchema(schema: unknown): boolean {
+  return (typeof schema === 'object' || typeof schema === 'function') && schema !== null && '~standard' in schema
 }
 
 function mustFit(

@@ -10,24 +10,24 @@ export interface ReferenceNames {
   readonly inverse: string | undefined
 }
 
-/** @throws TypeError where nothing names the reference, with the option that would. */
+/** Undefined where nothing names the reference. */
 export function referenceNames(
   model: Model,
   foreignKey: ForeignKeyInfo,
   target: Model,
   declared: readonly DeclaredReference[],
-): ReferenceNames {
+): ReferenceNames | undefined {
   const option = given(model, foreignKey.columns)
   const relation = declared.find((each) => isOf(each, model, foreignKey))
   const name = option?.name ?? relation?.name ?? derived(foreignKey, target)
-  if (name === undefined) {
-    const columns = foreignKey.columns.join(',')
-    const member = foreignKey.columns.length === 1 ? columns : `'${columns}'`
-    throw model.fault(
-      `the reference held by "${columns}" needs a name: model(table, { references: { ${member}: '…' } })`,
-    )
-  }
-  return { name, inverse: option?.inverse ?? relation?.inverse }
+  return name === undefined ? undefined : { name, inverse: option?.inverse ?? relation?.inverse }
+}
+
+/** What to do about a reference on the wire that nothing names. */
+export function namelessReference(model: Model, { columns }: ForeignKeyInfo): TypeError {
+  const held = columns.join(',')
+  const member = columns.length === 1 ? held : `'${held}'`
+  return model.fault(`the reference held by "${held}" needs a name: model(table, { references: { ${member}: '…' } })`)
 }
 
 /** @throws TypeError where a name is given for what is no foreign key. */

@@ -1,6 +1,6 @@
 // One comparison of a column: which operators fit its type, and its operands as the column's values.
 
-import { codecs, isOperator, ValueFault, type Operator, type ValueType } from '../../wire/index.ts'
+import { codecs, isOperator, readPart, ValueFault, type Operator, type ValueType } from '../../wire/index.ts'
 import type { Model } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import { all, always, never, type Condition, type StoredOperator } from './condition.ts'
@@ -28,7 +28,7 @@ export function operatorsFor(column: ColumnInfo): readonly Operator[] {
   const operators: Operator[] = comparable ? [...equalityOperators] : ['isnull']
   if (ordered && !unordered.has(type)) operators.push(...orderOperators)
   if (searchable && type === 'string') operators.push(...textOperators)
-  if (items?.comparable === true) operators.push('has')
+  if (items?.comparable === true && items.type !== 'array') operators.push('has')
   return operators
 }
 
@@ -66,20 +66,31 @@ function scalarOf(text: string): unknown {
 
 /**
  * @param operands in their JSON form, or as the column's own values (a Date, a bigint), which a rule may give.
+ * @param isList whether they are the items of a list, at which a fault points.
  * @throws ValueFault
  */
-function compare(model: Model, column: ColumnInfo, word: string, operands: readonly unknown[]): Condition {
+function compare(
+  model: Model,
+  column: ColumnInfo,
+  word: string,
+  operands: readonly unknown[],
+  isList = false,
+): Condition {
+  const decoded = (operand: unknown, index: number): unknown => {
+    const read = (): unknown => decodeOperand(model, column, operand)
+    return isList ? readPart(index, read) : read()
+  }
   const operator = operatorOf(column, word)
   refuseCount(operator, operands.length)
   for (const operand of operands) if (typeof operand === 'string') refuseText(operand)
   if (operator === 'isnull') return comparison(column, operator, [codecs.boolean.decode(operands[0])])
   if (operator === 'has') return comparison(column, operator, [element(column, operands[0])])
   if (operator === 'range') {
-    const [from, to] = operands.map((operand) => decodeOperand(model, column, operand))
+    const [from, to] = operands.map(decoded)
     return all([comparison(column, 'gte', [from]), comparison(column, 'lte', [to])])
   }
   if (textOperators.includes(operator)) return comparison(column, operator, [codecs.string.decode(operands[0])])
-  const values = operands.map((operand) => decodeOperand(model, column, operand))
+  const values = operands.map(decoded)
   const spelled = values.flatMap((value) => model.spellings(column, value))
   if (spelled.length === 0) return operator === 'nin' ? always : never // drivers have no empty list
   return comparison(column, spelled.length > 1 ? asList(operator) : operator, spelled)
@@ -93,7 +104,8 @@ function compare(model: Model, column: ColumnInfo, word: string, operands: reado
 export function compareWith(model: Model, column: ColumnInfo, operator: string, operand: unknown): Condition {
   const isOne = !Array.isArray(operand) || (column.type === 'array' && !listOperators.has(operator))
   if (isOne) return compare(model, column, operator, [operand])
-  if (listOperators.has(operator)) return compare(model, column, operator, operand)
+  if (listOperators.has(operator)) return compare(model, column, operator, operand, true)
+  operatorOf(column, operator)
   throw new ValueFault('takes one value, not a list')
 }
 
@@ -119,21 +131,29 @@ function refuseText(text: string): void {
 
 /** What a list may have in it that can be asked for. */
 function element({ items }: ColumnInfo, operand: unknown): unknown {
-  if (items !== undefined) return items.decode(asValue(operand))
+  if (items !== undefined) return chosen(items, items.decode(asValue(operand)))
   if (typeof operand === 'string' || typeof operand === 'boolean') return operand
   if (typeof operand === 'number' && Number.isFinite(operand)) return operand
   throw new ValueFault('must be a text, a number, true or false')
 }
 
 /**
- * A choice or a length that no row can have is a question with the answer no, not a fault. A rule's own Date ("now", say) may be
- * finer than the column; a caller's text may not.
+ * A length that no row can have is a question with the answer no, not a fault; a choice that there is not is a slip. A rule's own
+ * Date ("now", say) may be finer than the column; a caller's text may not.
  */
 function decodeOperand(model: Model, column: ColumnInfo, operand: unknown): unknown {
   if (operand instanceof Date && column.type === 'date-time') return model.decode(column, operand)
   const isJson = typeof operand !== 'object' && typeof operand !== 'bigint'
   const isKnown = isJson || operand === null || column.description !== undefined || column.type === 'array'
-  return model.decode(column, isKnown ? operand : codecs[column.type].encode(asValue(operand)))
+  return chosen(column, model.decode(column, isKnown ? operand : codecs[column.type].encode(asValue(operand))))
+}
+
+/** A value, or every item of a list, that is among the choices of its column, if that has some. */
+function chosen<T>({ choices, items }: Pick<ColumnInfo, 'choices' | 'items'>, value: T): T {
+  const parts: readonly unknown[] = items !== undefined && Array.isArray(value) ? value : []
+  for (const [index, part] of parts.entries()) readPart(index, () => chosen(items ?? {}, part))
+  if (typeof value !== 'string' || choices?.includes(value) !== false) return value
+  throw new ValueFault(`must be one of: ${choices.join(', ')}`)
 }
 
 /** A caller's object or list is no value of any column that can be compared; to make a text of it might even fail. */

@@ -41,6 +41,19 @@ export function all(conditions: readonly Condition[]): Condition {
   return rest.length === 1 && rest[0] !== undefined ? rest[0] : { kind: 'all', conditions: rest }
 }
 
+/** Some of them. What holds for every row is no condition, however it is written. */
+export function any(conditions: readonly Condition[]): Condition {
+  if (conditions.includes(always)) return always
+  const rest = conditions.filter((condition) => condition !== never)
+  if (rest.length === 0) return never
+  return rest.length === 1 && rest[0] !== undefined ? rest[0] : { kind: 'any', conditions: rest }
+}
+
+export function not(condition: Condition): Condition {
+  if (condition === always) return never
+  return condition === never ? always : { kind: 'not', condition }
+}
+
 /** Whether `condition` holds for some row at the end of a relation. A join table on the way is read under its own rule. */
 export async function related(
   relation: Relation,

@@ -1,11 +1,14 @@
 // Cursors: where a page ended, signed, and bound to the query and the caller, so that one cannot be made up or carried elsewhere.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { base64UrlToText, textToBase64Url } from '../../wire/index.ts'
 
 /** Writes and reads cursors with one secret: `<base64url of JSON>.<base64url of 16 octets of HMAC-SHA-256>`. */
 export class Cursors {
   readonly #key: string | Buffer
+  /** The same pages are asked for again and again, and end at the same places. */
+  readonly #written = new LRUCache<string, string>({ max: 1_000 })
 
   /** @param secret the same on every process of a service; random unless given. */
   constructor(secret?: string) {
@@ -14,8 +17,14 @@ export class Cursors {
 
   /** @param binding what the cursor is good for: filter, sort and caller. */
   write(values: readonly unknown[], binding: string): string {
-    const payload = textToBase64Url(JSON.stringify(values))
-    return `${payload}.${this.#sign(payload, binding)}`
+    const text = JSON.stringify(values)
+    const place = `${text}\n${binding}`
+    const known = this.#written.get(place)
+    if (known !== undefined) return known
+    const payload = textToBase64Url(text)
+    const cursor = `${payload}.${this.#sign(payload, binding)}`
+    this.#written.set(place, cursor)
+    return cursor
   }
 
   /** Undefined where the cursor, character for character, was not written by us for this binding. */

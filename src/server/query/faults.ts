@@ -2,6 +2,7 @@
 
 import { Problem } from '../../http/index.ts'
 import { ValueFault, type Fault } from '../../wire/index.ts'
+import { sentence } from '../writes/invalid-content.ts'
 
 /** Faults of parameters, found while they are read, so that all of them can be told together. */
 export class ParameterFaults {
@@ -27,11 +28,14 @@ export class ParameterFaults {
     const faults = this.#faults
     if (faults.length === 0) return
     const details = faults.map(({ parameter, pointer = '', detail }) => `"${parameter ?? ''}"${pointer} ${detail}`)
-    throw new Problem(400, `${details.join('; ')}.`, { code: 'invalid-parameter', errors: faults })
+    throw new Problem(400, sentence(details.join('; ')), { code: 'invalid-parameter', errors: faults })
   }
 }
 
 /** One parameter that is wrong. */
 export function badParameter(parameter: string, detail: string): Problem {
-  return new Problem(400, `"${parameter}" ${detail}.`, { code: 'invalid-parameter', errors: [{ parameter, detail }] })
+  return new Problem(400, sentence(`"${parameter}" ${detail}`), {
+    code: 'invalid-parameter',
+    errors: [{ parameter, detail }],
+  })
 }

@@ -15,6 +15,6 @@ export function readFields(
   const unknown = fields.filter((field) => !columns.has(field) && !properties.has(field))
   if (unknown.length === 0) return new Set(fields)
   const there = [...columns.keys(), ...properties].join(', ')
-  const words = shorten(unknown.join(', '), 200)
+  const words = shorten(unknown.map((name) => name || '""').join(', '), 200)
   throw badParameter(parameter, `names ${words}, which ${model.fullName} does not have; there are: ${there}`)
 }

@@ -7,10 +7,10 @@ import type { Filter } from '../definition/define.ts'
 import type { Model } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import { compareWith } from './compare.ts'
-import { all, never, related, type Condition } from './condition.ts'
+import { all, any, never, not, related, type Condition } from './condition.ts'
 import { ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
-import { columnNamed, isColumnName, linkNamed, namesOf } from './names.ts'
+import { columnNamed, isColumnName, linkOfMember, namesOf } from './names.ts'
 import type { View } from './view.ts'
 
 type Path = readonly (string | number)[]
@@ -77,11 +77,11 @@ class TreeReader {
     const names = await namesOf(model, this.#view)
     if (isColumnName(names, name)) return this.#column(model, columnNamed(names, name), value, path)
     if (name === 'and' || name === 'or') return await this.#list(model, name, value, path, steps)
-    if (name === 'not') return { kind: 'not', condition: await this.filter(model, value, path, steps) }
+    if (name === 'not') return not(await this.filter(model, value, path, steps))
     if (this.#isLimited && steps >= limits.relationDepth) {
       return this.#fault(path, `goes through more than ${limits.relationDepth} relations`)
     }
-    const link = this.#try(path, () => linkNamed(names, name))
+    const link = this.#try(path, () => linkOfMember(names, name))
     if (link === undefined) return never
     const condition = await this.filter(link.target, value, path, steps + 1)
     return await related(link.relation, all([await this.#view.readable(link.target), condition]), this.#view.readable)
@@ -95,7 +95,7 @@ class TreeReader {
       this.#count(path)
       conditions.push(await this.filter(model, item, [...path, index], steps))
     }
-    return name === 'and' ? all(conditions) : { kind: 'any', conditions }
+    return name === 'and' ? all(conditions) : any(conditions)
   }
 
   /** `5`, `null`, or operators with their operands: `{ gte: 5, lt: 10 }`, `{ in: [1, 2] }`. */
@@ -133,7 +133,7 @@ class TreeReader {
       return read()
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error
-      this.#fault(path, error.message)
+      this.#fault([...path, ...error.path], error.message)
       return undefined
     }
   }

@@ -7,7 +7,7 @@ import { compareTexts } from './compare.ts'
 import { all, related, type Condition } from './condition.ts'
 import { ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
-import { columnNamed, isColumnName, linkNamed, namesOf, type ModelLink, type Names } from './names.ts'
+import { columnNamed, isColumnName, linkNamed, namesOf, unknownName, type ModelLink, type Names } from './names.ts'
 import type { View } from './view.ts'
 
 /** What must hold of one row; what must hold behind a relation is about one row there, not about one for each filter. */
@@ -20,6 +20,7 @@ interface Branch {
  * The filters of a list: every one must hold. Those that lead through the same relation speak of the same row behind it.
  *
  * @param prefix what stands before the names in the request, for the faults.
+ * @param others the parameters there are besides filters, which somebody may have meant.
  * @throws Problem 400 that lists every name, operator or value that is wrong, with what is allowed.
  */
 export async function conditionOfParameters(
@@ -27,6 +28,7 @@ export async function conditionOfParameters(
   parameters: Iterable<readonly [name: string, value: string]>,
   view: View,
   prefix = '',
+  others: readonly string[] = [],
 ): Promise<Condition> {
   const grouped = new Map<string, string[]>()
   for (const [name, value] of parameters) {
@@ -40,10 +42,20 @@ export async function conditionOfParameters(
   const root = newBranch()
   const faults = new ParameterFaults()
   for (const [name, values] of grouped) {
-    await faults.catch(prefix + name, () => addFilter(root, model, name, values, view))
+    await faults.catch(prefix + name, async () => {
+      const isPlain = !/\.|__/.test(name)
+      if (isPlain && others.length > 0) mustBeNamed(await namesOf(model, view), name, others)
+      await addFilter(root, model, name, values, view)
+    })
   }
   faults.check()
   return await conditionOfBranch(root, view)
+}
+
+/** Throws ValueFault for what is neither a field nor a relation: it may have been meant for another parameter. */
+function mustBeNamed(names: Names, name: string, others: readonly string[]): void {
+  if (isColumnName(names, name) || names.links.has(name)) return
+  throw new ValueFault(`${unknownName(names, name).message}; and of the list itself: ${others.join(', ')}`)
 }
 
 async function addFilter(

@@ -55,7 +55,7 @@ export async function readListQuery(
   const json = parameters.get('where')
   const where = all([
     await view.readable(model),
-    await conditionOfParameters(model, filters, view),
+    filters.length === 0 ? always : await conditionOfParameters(model, filters, view, '', listParameters),
     json === null ? always : await conditionOfJson(model, 'where', parseParameter('where', json), view),
     context.content === undefined ? always : await conditionOfContent(model, context.content, view),
   ])
@@ -66,22 +66,40 @@ export async function readListQuery(
   return { where, sort, limit, selection, binding, ...(await readPlace(parameters, context.cursors, binding)) }
 }
 
+const instanceParameters: readonly string[] = ['format', 'fields', 'expand']
+
 /**
  * What is asked of one row: what of it is shown, and with what.
  *
  * @throws Problem 400
  */
-export async function readInstanceQuery(model: Model, { url, search }: Exchange, view: View): Promise<Selection> {
-  if (search === '') return wholeRow
-  const parameters = url.searchParams
-  const allowed = ['format', 'fields', 'expand']
+export async function readInstanceQuery(model: Model, exchange: Exchange, view: View): Promise<Selection> {
+  if (exchange.search === '') return wholeRow
+  const parameters = exchange.parameters
   for (const name of parameters.keys()) {
-    if (!allowed.includes(name) && !isAboutExpanded(name)) {
-      throw badParameter(name, `is not known; there are: ${allowed.join(', ')}, with.…`)
+    if (!instanceParameters.includes(name) && !isAboutExpanded(name)) {
+      throw badParameter(name, `is not known; there are: ${instanceParameters.join(', ')}, with.…`)
     }
   }
   refuseRepeated(parameters)
   return await readSelection(await namesOf(model, view), parameters, view, 1)
+}
+
+/** What one row is asked for by: the fields that say which it is, and what of it is shown. */
+export interface FindQuery {
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  readonly selection: Selection
+  /** The parameters that the row itself would be asked with. */
+  readonly others: URLSearchParams
+}
+
+/** @throws Problem 400 for what is asked of the row; which fields identify one is not asked here. */
+export async function readFindQuery(model: Model, { parameters }: Exchange, view: View): Promise<FindQuery> {
+  refuseRepeated(parameters)
+  const isOther = (name: string): boolean => instanceParameters.includes(name) || isAboutExpanded(name)
+  const fields = [...parameters].filter(([name]) => !isOther(name))
+  const others = new URLSearchParams([...parameters].filter(([name]) => isOther(name)))
+  return { fields, others, selection: await readSelection(await namesOf(model, view), parameters, view, 1) }
 }
 
 /** @param more what else narrows the list besides its filters. */
@@ -95,6 +113,7 @@ export function bindingOf(
 }
 
 function refuseRepeated(parameters: URLSearchParams): void {
+  if (parameters.size < 2) return
   for (const name of listParameters) {
     if (parameters.getAll(name).length > 1) throw badParameter(name, 'is given more than once')
   }

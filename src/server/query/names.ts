@@ -7,7 +7,7 @@ import type { DataArray, LocalReference, Model, Reference, Step } from '../model
 import type { ColumnInfo } from '../schema/read-table.ts'
 import type { Relation } from './condition.ts'
 import type { Columns } from './field-rules.ts'
-import { everything, type View } from './view.ts'
+import type { View } from './view.ts'
 
 /** What somebody may name of one model. */
 export interface Names {
@@ -36,7 +36,7 @@ const namesOfViews = new WeakMap<View, WeakMap<Model, Promise<Names>>>()
 
 /** Found once per model and view; where no field rule can tell callers apart, once for all of them. */
 export function namesOf(model: Model, view: View): Promise<Names> {
-  const known = view !== everything && isSameForAll(model) ? namesForAll : namesOfView(view)
+  const known = view.seesHidden !== true && isSameForAll(model) ? namesForAll : namesOfView(view)
   const before = known.get(model)
   if (before !== undefined) return before
   const names = findNames(model, view)
@@ -67,7 +67,7 @@ async function findNames(model: Model, view: View): Promise<Names> {
 
 /** All names there are, for what the program itself says: its rules. */
 export function allNamesOf(model: Model): Names {
-  const { references, dataArrays, options } = model
+  const { everyReference: references, everyDataArray: dataArrays, options } = model
   const properties = new Set(Object.keys(options.properties ?? {}))
   return { model, columns: model.table.columns, properties, references, links: linksOf(references, dataArrays) }
 }
@@ -112,7 +112,20 @@ export function linkNamed(names: Names, name: string): ModelLink {
   return link
 }
 
-function unknownName({ model, columns, links }: Names, name: string): ValueFault {
+/** What leads to other rows under this name of a filter that is an object, where nothing has a `.` or an operator in its name. */
+export function linkOfMember(names: Names, name: string): ModelLink {
+  try {
+    return linkNamed(names, name)
+  } catch (error) {
+    const parts = name.split(/\.|__/)
+    if (!(error instanceof ValueFault) || parts.length === 1) throw error
+    const nested = parts.reduceRight((inner, part) => `{${JSON.stringify(part)}:${inner}}`, '…')
+    throw new ValueFault(`${error.message}; one inside the other, it is ${shorten(nested, 100)}`)
+  }
+}
+
+/** What there is instead. */
+export function unknownName({ model, columns, links }: Names, name: string): ValueFault {
   const link = links.get(name)
   if (link !== undefined) {
     const held = (link.reference?.columns ?? []).map((column) => `"${column}" or `)

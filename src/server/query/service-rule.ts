@@ -55,6 +55,6 @@ function namesIn(filter: Filter): Set<string> {
   return names
 }
 
-function hasName({ table, references, dataArrays }: Model, name: string): boolean {
-  return name === 'pk' || table.columns.has(name) || references.has(name) || dataArrays.has(name)
+function hasName({ table, everyReference, everyDataArray }: Model, name: string): boolean {
+  return name === 'pk' || table.columns.has(name) || everyReference.has(name) || everyDataArray.has(name)
 }

@@ -7,6 +7,8 @@ import { existing } from './soft-delete.ts'
 
 /** `Rules` is the view of a caller. */
 export interface View {
+  /** The program's own view: what it names is never kept as what callers may name. */
+  readonly seesHidden?: true
   /** Which rows may be looked at. */
   readonly readable: (model: Model) => Promise<Condition>
   columns(model: Model, action: 'read'): Promise<Columns>
@@ -16,11 +18,15 @@ export interface View {
   dataArrays(model: Model): Promise<ReadonlyMap<string, DataArray>>
 }
 
-/** The service's own, hidden columns and rows included, but none that are marked as deleted: the view of its rules, which are not a caller's question. */
+/**
+ * The service's own, hidden columns, relations and rows included, but none that are marked as deleted: the view of its rules, which
+ * are not a caller's question.
+ */
 export const everything: View = {
+  seesHidden: true,
   readable: (model) => Promise.resolve(existing(model)),
   columns: (model) => Promise.resolve(model.table.columns),
   properties: (model) => Promise.resolve(new Set(Object.keys(model.options.properties ?? {}))),
-  references: (model) => Promise.resolve(model.references),
-  dataArrays: (model) => Promise.resolve(model.dataArrays),
+  references: (model) => Promise.resolve(model.everyReference),
+  dataArrays: (model) => Promise.resolve(model.everyDataArray),
 }

@@ -1,6 +1,6 @@
 // Columns of JSON: what a database's JSON cannot hold, or a driver would take for something else.
 
-import { ValueFault } from '../../wire/index.ts'
+import { readPart, ValueFault } from '../../wire/index.ts'
 import { kind, type ColumnKind } from './column-kind.ts'
 import { refuseLoneSurrogates, refuseNul } from './texts.ts'
 
@@ -40,11 +40,12 @@ function isJson(text: string): boolean {
 /** Member names too. Content is of bounded depth when it comes here. */
 function eachText(value: unknown, refuse: (text: string) => void): void {
   if (typeof value === 'string') refuse(value)
-  else if (Array.isArray(value)) for (const item of value) eachText(item, refuse)
-  else if (typeof value === 'object' && value !== null) {
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) readPart(index, () => eachText(item, refuse))
+  } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
       refuse(name)
-      eachText(member, refuse)
+      readPart(name, () => eachText(member, refuse))
     }
   }
 }

@@ -89,12 +89,14 @@ export function isSingle(value: number): boolean {
   return survives(value, Math.fround, 9)
 }
 
-/** Half precision (IEEE 754 binary16): ten bits behind the point, exponents from -14 to 15. */
+/** Half precision (IEEE 754 binary16), which pgvector writes in the digits of single precision: 0.1 comes back as 0.099975586. */
 export function isHalf(value: number): boolean {
-  return survives(value, roundToHalf, 5)
+  return isSingle(value) && roundToHalf(Math.fround(value)) === Math.fround(value)
 }
 
+/** Ten bits behind the point, exponents from -14 to 15. */
 function roundToHalf(value: number): number {
+  if (value === 0) return value
   const exponent = Math.max(Math.floor(Math.log2(Math.abs(value))), -14)
   const step = 2 ** (exponent - 10)
   const steps = value / step

@@ -9,6 +9,7 @@ import { pgJsonKind } from './json-values.ts'
 import { anyDoubleKind, bigintKind, integerKind, isHalf, isSingle, singleKind } from './numbers.ts'
 import { vectorSizeOf } from './drizzle-versions.ts'
 import { intervalKind } from './pg-interval.ts'
+import { sparseVectorKind } from './pg-sparse-vector.ts'
 import { cidrKind, inetKind, macaddr8Kind, macaddrKind } from './pg-network.ts'
 import { numberOf, propertyOf } from './property-of.ts'
 import { patternKind, textKind } from './texts.ts'
@@ -75,9 +76,9 @@ export const pgKinds: KindsOfDialect = {
     PgLineABC: () => namedNumbersKind(['a', 'b', 'c'], refuseNoLine),
     PgGeometry: () => numbersKind(2, undefined, notCompared),
     PgGeometryObject: () => namedNumbersKind(['x', 'y']),
-    PgVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, isSingle),
-    PgHalfVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, isHalf),
-    PgSparseVector: () => sparseVector,
+    PgVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, { name: 'single precision', isKept: isSingle }),
+    PgHalfVector: (column) => numbersKind(vectorSizeOf(column) ?? 0, { name: 'half precision', isKept: isHalf }),
+    PgSparseVector: (column) => sparseVectorKind(vectorSizeOf(column)),
     PgBinaryVector: (column) => bitsKind(vectorSizeOf(column) ?? 1),
     PgBytea: () => bytes,
   },
@@ -121,17 +122,6 @@ function withoutNoLines(line: ColumnKind): ColumnKind {
     },
   }
 }
-
-/** pgvector writes the elements in the order of their indices, from 1, and none that is 0. */
-const sparseVector = patternKind('a sparse vector, such as "{1:0.5,3:2}/5"', (given) => {
-  const [, elements = '', dimensions = ''] = /^\{((?:\d+:-?[\d.]+(?:,(?!\})|(?=\})))*)\}\/(\d+)$/.exec(given) ?? []
-  const parts = elements === '' ? [] : elements.split(',').map((part) => part.split(':').map(Number))
-  const isSound = parts.every(([index = 0, value = 0], at) => {
-    const before = parts[at - 1]?.[0] ?? 0
-    return index > before && index <= Number(dimensions) && value !== 0 && isSingle(value)
-  })
-  return dimensions === '' || !isSound ? undefined : given
-})
 
 function bitsKind(length: number): ColumnKind {
   return patternKind(`${length} binary digits`, (given) =>

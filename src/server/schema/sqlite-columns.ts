@@ -16,8 +16,18 @@ const maxDigits = 15
 
 const numericKind = kind('decimal', { encode: (value) => plainDecimal(String(value)), decode: decodeNumeric })
 
+/** Most are positive and have no zeros before them. */
+const isShort = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
+
+function withoutZeros(decimal: string): string {
+  if (!decimal.includes('.')) return decimal
+  const short = withoutFinalZeros(decimal)
+  return short.endsWith('.') ? short.slice(0, -1) : short
+}
+
 /** The decimal without the zeros that SQLite would not keep: `"9.50"` is `"9.5"`. Throws ValueFault. */
 function decodeNumeric(json: unknown): string {
+  if (typeof json === 'string' && json.length <= maxDigits && isShort.test(json)) return withoutZeros(json)
   const [whole = '', fraction = ''] = canonicalDecimal(json).split('.')
   const rest = withoutFinalZeros(fraction)
   if (whole.replace(/^-?0*/, '').length + rest.length > maxDigits) {

@@ -103,7 +103,7 @@ export function localDateTimeKind(digits: number): ColumnKind {
       return day === undefined || time === undefined ? value : `${day}T${time}${fractionOf(String(value))}`
     },
     decode: (json) => {
-      const [, day = '', time = '', seconds = ':00'] = localDateTime.exec(String(json)) ?? []
+      const [, day = '', time = '', seconds = ':00'] = localDateTime.exec(textOf(json)) ?? []
       if (typeof json !== 'string' || !isDay(day) || !isClock(time + seconds)) {
         throw new ValueFault('must be a date and time without a zone, such as "2026-01-31T12:00:00"')
       }
@@ -114,6 +114,11 @@ export function localDateTimeKind(digits: number): ColumnKind {
 }
 
 const localDateTime = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?$/
+
+/** Nothing of what is no text: an object may have a member `toString` that is no function. */
+function textOf(json: unknown): string {
+  return typeof json === 'string' ? json : ''
+}
 
 /** A day of the years 1 to 9999 that exists. */
 function isDay(text: string): boolean {
@@ -146,8 +151,8 @@ export function timeKind(digits: number): ColumnKind {
   return kind('time', {
     encode: withoutZeros,
     decode: (json) => {
-      const [, time = '', seconds = ':00'] = clockTime.exec(String(json)) ?? []
-      const isTime = isClock(time + seconds) || `${time}${seconds}${fractionOf(String(json))}` === '24:00:00'
+      const [, time = '', seconds = ':00'] = clockTime.exec(textOf(json)) ?? []
+      const isTime = isClock(time + seconds) || `${time}${seconds}${fractionOf(textOf(json))}` === '24:00:00'
       if (typeof json !== 'string' || !isTime) throw new ValueFault('must be a time, such as "12:00:00"')
       refuseFraction(json, digits)
       return `${time}${seconds}${fractionOf(json)}`
@@ -172,7 +177,7 @@ export function zonedTimeKind(digits: number): ColumnKind {
       return `${String(withoutZeros(clock))}${zone}`
     },
     decode: (json) => {
-      const [, clock, offset = ''] = zonedTime.exec(String(json)) ?? []
+      const [, clock, offset = ''] = zonedTime.exec(textOf(json)) ?? []
       const isZone = offset === 'Z' || /^[+-](?:0\d|1[0-5])(?::[0-5]\d)?$/.test(offset)
       if (typeof json !== 'string' || clock === undefined || !isZone) {
         throw new ValueFault('must be a time with a zone, such as "12:00:00+02:00"')
@@ -189,8 +194,8 @@ export function timeSpanKind(digits: number): ColumnKind {
   return kind('time', {
     encode: withoutZeros,
     decode: (json) => {
-      const [, sign = '', hours = '', rest = '', seconds = ':00'] = span.exec(String(json)) ?? []
-      const clock = `${rest}${seconds}${fractionOf(String(json))}`
+      const [, sign = '', hours = '', rest = '', seconds = ':00'] = span.exec(textOf(json)) ?? []
+      const clock = `${rest}${seconds}${fractionOf(textOf(json))}`
       const isLong = Number(hours) > 838 || (Number(hours) === 838 && clock > ':59:59')
       if (typeof json !== 'string' || rest === '' || isLong) {
         throw new ValueFault('must be a time from "-838:59:59" to "838:59:59", such as "12:00:00"')

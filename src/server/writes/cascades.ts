@@ -51,7 +51,8 @@ interface Cascade {
 
 /** The references whose rows the database deletes or changes with a row of this model. */
 function cascadesOf(model: Model): readonly Cascade[] {
-  return [...model.dataArrays.values()].flatMap(({ source, reference }) => {
+  const arrays = [...model.dataArrays.values(), ...model.hiddenDataArrays.values()]
+  return arrays.flatMap(({ source, reference }) => {
     const action = actions[reference?.onDelete ?? '']
     return reference === undefined || action === undefined ? [] : [{ source, reference, action }]
   })

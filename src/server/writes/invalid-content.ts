@@ -25,7 +25,12 @@ export function invalidContent(faults: Iterable<Fault>, hint?: string): Problem 
   }
   const words = errors.map(({ pointer = '', detail }) => `${pointer} ${detail}`.trim())
   const detail = [...words, ...(hint === undefined ? [] : [hint]), ...(hasMore ? ['and more'] : [])].join('; ')
-  return new Problem(422, `${detail}.`, { code: 'invalid-content', errors })
+  return new Problem(422, sentence(detail), { code: 'invalid-content', errors })
+}
+
+/** With one full stop at its end, where what was said last may have had its own. */
+export function sentence(words: string): string {
+  return words.endsWith('.') ? words : `${words}.`
 }
 
 /** Text that repeats what was sent, cut to a length in UTF-16 units. */

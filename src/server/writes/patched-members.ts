@@ -17,12 +17,21 @@ type Document = Readonly<Record<string, unknown>>
  * mended which cannot be shown.
  */
 export function mergedMembers(model: Model, shownOf: (name: string) => unknown, patch: unknown): unknown {
+  if (isJsonPatch(patch)) {
+    const detail = 'must be a JSON object; a JSON Patch is sent as application/json-patch+json'
+    throw invalidContent([{ pointer: pointerTo([]), detail }])
+  }
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
   const members = Object.entries(patch).map(([name, value]: [string, unknown]) => {
     const isJson = model.columns.get(name)?.type === 'json' && value !== null
     return [name, isJson ? mergePatch(shownOf(name), value) : value] as const
   })
   return Object.fromEntries(members)
+}
+
+function isJsonPatch(patch: unknown): boolean {
+  const operations: readonly unknown[] = Array.isArray(patch) ? patch : []
+  return operations.some((each) => typeof each === 'object' && each !== null && 'op' in each && 'path' in each)
 }
 
 /**
@@ -51,22 +60,34 @@ export function atOperations(error: unknown, patch: unknown): unknown {
   const operations: readonly unknown[] = patch
   const { status, message, code, members, headers, cause } = error
   const errors = error.errors.map((fault) => atOperation(fault, operations))
-  return new Problem(status, message, { ...(code === undefined ? {} : { code }), errors, members, headers, cause })
+  const told = errors.filter(({ pointer }) => pointer !== undefined)
+  return new Problem(status, message, {
+    ...(code === undefined ? {} : { code }),
+    errors: told.length > 0 ? told : errors,
+    members,
+    headers,
+    cause,
+  })
 }
 
+/** What no operation has made, the other column of a unique set, say, is nowhere in the content: then it is said without a pointer. */
 function atOperation(fault: Fault, operations: readonly unknown[]): Fault {
   const { pointer } = fault
   if (pointer === undefined) return fault
-  const index = operations.findLastIndex((operation) => {
-    const member = memberOf(operation)
-    return member !== undefined && (pointer === member || pointer.startsWith(`${member}/`))
-  })
-  return index === -1 ? fault : { ...fault, pointer: pointerTo([index]) }
+  const index = operations.findLastIndex((operation) =>
+    membersOf(operation).some((member) => pointer === member || pointer.startsWith(`${member}/`)),
+  )
+  return index === -1 ? { detail: `${pointer} ${fault.detail}` } : { ...fault, pointer: pointerTo([index]) }
 }
 
-/** The pointer of the member that an operation is about; `applyJsonPatch` has checked its path. */
-function memberOf(operation: unknown): string | undefined {
-  if (typeof operation !== 'object' || operation === null || !('path' in operation)) return undefined
-  const [, token] = String(operation.path).split('/')
-  return token === undefined ? undefined : pointerTo([token.replaceAll('~1', '/').replaceAll('~0', '~')])
+/** The pointers of the members that an operation changes; `applyJsonPatch` has checked its paths. */
+function membersOf(operation: unknown): readonly string[] {
+  const { op, path, from } = {
+    ...(operation as { readonly op: string; readonly path: string; readonly from?: string }),
+  }
+  const changed = op === 'test' ? [] : op === 'move' ? [path, from] : [path]
+  return changed.map((each) => {
+    const [, token] = String(each).split('/')
+    return pointerTo(token === undefined ? [] : [token.replaceAll('~1', '/').replaceAll('~0', '~')])
+  })
 }

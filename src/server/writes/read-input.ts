@@ -5,7 +5,8 @@ import { Problem } from '../../http/index.ts'
 import { maxFaults } from './invalid-content.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
-import { computed, isSameJson, type Projection } from './projection.ts'
+import type { Columns } from '../query/field-rules.ts'
+import { computed, isSameJson, shownOrStored, type Projection } from './projection.ts'
 import type { Path } from './problem-at.ts'
 
 /** What the content is written to. */
@@ -17,11 +18,13 @@ export interface InputTarget {
   /** What a new row gets where nothing else is given. */
   readonly presets: Row
   /** The key in the URL; without one the content may choose it. */
-  readonly key?: Row
+  readonly key?: Row | undefined
   /** Of a row that is written with the one it belongs to: the columns that say so, undefined while that is not known. */
-  readonly owner?: Row
+  readonly owner?: Row | undefined
+  /** Of a create that chooses its key and belongs to no row: what is plainly written, and what has to be given. */
+  readonly plain?: { readonly writable: Columns; readonly required: readonly ColumnInfo[] }
   /** The row as it is, for `replace` and `change`. */
-  readonly stored?: Row
+  readonly stored?: Row | undefined
 }
 
 export interface Input {
@@ -39,35 +42,53 @@ export interface Input {
  * @throws Problem 409 where a key member disagrees with the URL.
  */
 export function readInput(model: Model, json: unknown, target: InputTarget, at: Path = []): Input {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    const faults = [{ pointer: pointerTo(at), detail: 'must be a JSON object' }]
+    return { values: {}, owned: noneOwned, faults, hint: undefined }
+  }
   const faults: Fault[] = []
   const values: Record<string, unknown> = {}
-  const owned = new Map<string, readonly unknown[]>()
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return { values, owned, faults: [{ pointer: pointerTo(at), detail: 'must be a JSON object' }], hint: undefined }
-  }
-  const read = (name: string, value: () => unknown): void => {
-    if (faults.length > maxFaults) return // more are never told
+  let owned: Input['owned'] = noneOwned
+  const members = json as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(json)) {
+    if (faults.length > maxFaults) break // more are never told
+    const member = members[name]
     try {
-      const found = value()
-      if (found !== undefined) values[name] = found
+      if (model.options.owns?.includes(name) === true) {
+        owned = new Map([...owned, [name, rowsOf(member)]])
+        continue
+      }
+      const value = readMember(model, name, member, target)
+      if (value !== undefined) values[name] = value
     } catch (error) {
-      if (!(error instanceof ValueFault)) throw error
-      faults.push({ pointer: pointerTo([...at, name]), detail: error.message })
+      faults.push(faultOf(error, [...at, name]))
     }
   }
-  for (const [name, member] of Object.entries(json)) {
-    if (model.options.owns?.includes(name) === true) read(name, () => void owned.set(name, rowsOf(member)))
-    else read(name, () => readMember(model, name, member, target))
-  }
   if (target.mode !== 'change') {
-    const missing = [...target.projection.write.values()].filter(({ name }) => !Object.hasOwn(json, name))
-    for (const column of missing) read(column.name, () => missingValue(model, column, target))
+    for (const column of target.plain?.required ?? target.projection.write.values()) {
+      if (Object.hasOwn(json, column.name)) continue
+      if (faults.length > maxFaults) break
+      try {
+        const value = missingValue(model, column, target)
+        if (value !== undefined) values[column.name] = value
+      } catch (error) {
+        faults.push(faultOf(error, [...at, column.name]))
+      }
+    }
   }
   const hasUnknown = faults.some(({ detail }) => detail === unknownMember)
   return { values, owned, faults, hint: hasUnknown ? `there are: ${namesThere(model, target).join(', ')}` : undefined }
 }
 
 const unknownMember = 'is not known'
+
+const noneOwned: Input['owned'] = new Map()
+
+/** @throws the error where it is not about the value. */
+function faultOf(error: unknown, path: Path): Fault {
+  if (!(error instanceof ValueFault)) throw error
+  return { pointer: pointerTo([...path, ...error.path]), detail: error.message }
+}
 
 function namesThere(model: Model, { projection: { read, write } }: InputTarget): readonly string[] {
   const columns = [...model.columns.keys()].filter((name) => read.has(name) || write.has(name))
@@ -81,6 +102,8 @@ function rowsOf(json: unknown): readonly unknown[] {
 
 /** The value of a member; undefined where it changes nothing. Throws ValueFault. */
 function readMember(model: Model, name: string, json: unknown, target: InputTarget): unknown {
+  const plain = target.plain?.writable.get(name)
+  if (plain !== undefined) return accepted(model, plain, json)
   const { read, write } = target.projection
   const column = write.get(name) ?? read.get(name)
   if (column === undefined) return passOverComputed(model, name, json, target)
@@ -91,10 +114,23 @@ function readMember(model: Model, name: string, json: unknown, target: InputTarg
     if (stored !== undefined && read.has(name) && isSame(model, column, stored[name], json)) return undefined
     throw new ValueFault('is read-only')
   }
-  if (json === null && !column.nullable) throw new ValueFault('must not be null')
-  if (json === null) return null
-  const value = model.accept(column, json)
+  const value = accepted(model, column, json)
   return saysStored(model, column, json, target) ? undefined : value
+}
+
+function accepted(model: Model, column: ColumnInfo, json: unknown): unknown {
+  if (json !== null) return model.accept(column, json)
+  if (!column.nullable) throw new ValueFault('must not be null')
+  return null
+}
+
+/** What creates have in common, settled once for many of them. */
+export function creating(model: Model, projection: Projection, presets: Row): InputTarget {
+  const writable = [...projection.write].filter(([, column]) => !model.isReadOnly(column))
+  const required = writable.flatMap(([name, column]) =>
+    model.isRequired(column) && !Object.hasOwn(presets, name) ? [column] : [],
+  )
+  return { mode: 'create', projection, presets, plain: { writable: new Map(writable), required } }
 }
 
 /** What is shown of a value that is stored finer than the program has it may be sent back: written, it would be cut. */
@@ -149,7 +185,7 @@ function defaultOf({ column, nullable }: ColumnInfo): unknown {
 
 /** Whether a member says what is stored, in whatever spelling. */
 function isSame(model: Model, column: ColumnInfo, stored: unknown, json: unknown): boolean {
-  const encoded = model.encode(column, stored)
+  const encoded = shownOrStored(model, column, stored)
   if (isSameJson(encoded, json)) return true
   if (json === null) return false
   try {

@@ -18,7 +18,7 @@ export interface Written {
  * A row that the caller may not read is as good as none, so that nobody finds hidden rows by referring to them.
  *
  * @param settled a reference to a row that is written with this one.
- * @throws Problem 409 with a pointer for each reference that leads nowhere.
+ * @throws Problem 409 with a pointer for each column of each reference that leads nowhere, as far as the caller may write it.
  */
 export async function refuseDangling(
   model: Model,
@@ -32,12 +32,33 @@ export async function refuseDangling(
   for (const reference of localReferences(model)) {
     if (reference === settled || !isChanged(reference, written) || isToItself(model, reference, row)) continue
     if (await leadsSomewhere(reference, row, store, rules)) continue
-    const pointer = pointerTo([reference.columns[0] ?? ''])
-    faults.push({ pointer, detail: `refers to no ${reference.target.fullName}` })
+    faults.push(...faultsOf(reference, await namedColumns(model, reference, rules)))
   }
   if (faults.length === 0) return
-  const detail = `${faults.map((fault) => `${fault.pointer} ${fault.detail}`).join('; ')}.`
-  throw new Problem(409, detail, { code: 'foreign-key', errors: faults })
+  const words = faults.map(({ pointer = 'It', detail }) => `${pointer} ${detail}`)
+  const errors = faults.filter(({ pointer }) => pointer !== undefined)
+  throw new Problem(409, `${words.join('; ')}.`, { code: 'foreign-key', errors })
+}
+
+/** The columns of a reference that the caller can change; one column alone is at fault whoever writes it, if it is on the wire. */
+async function namedColumns(model: Model, { columns }: LocalReference, rules: Rules): Promise<readonly string[]> {
+  const shown = columns.filter((name) => model.columns.has(name))
+  if (columns.length === 1) return shown
+  const writable = await rules.columns(model, 'write')
+  return shown.filter((name) => {
+    const column = writable.get(name)
+    return column !== undefined && !model.isReadOnly(column)
+  })
+}
+
+/** One for each column that is named, which says the others; one without a pointer where none is. */
+function faultsOf({ target }: LocalReference, named: readonly string[]): readonly Fault[] {
+  if (named.length === 0) return [{ detail: 'refers to a row that does not exist' }]
+  return named.map((name) => {
+    const others = named.filter((other) => other !== name)
+    const together = others.length === 0 ? '' : `, with ${others.join(' and ')},`
+    return { pointer: pointerTo([name]), detail: `refers${together} to no ${target.fullName}` }
+  })
 }
 
 /** Targets that are looked up in one statement. */
@@ -70,8 +91,13 @@ export async function leadAllSomewhere(
   return true
 }
 
+/** Those that a caller can write some of: what is not on the wire at all is the program's own. */
 function localReferences(model: Model): readonly LocalReference[] {
-  return [...model.references.values()].filter((reference) => reference.kind === 'local')
+  const shown = [...model.references.values()].filter((reference) => reference.kind === 'local')
+  const hidden = [...model.hiddenReferences.values()].filter(({ columns }) =>
+    columns.some((name) => model.columns.has(name)),
+  )
+  return [...shown, ...hidden]
 }
 
 function isChanged({ columns }: LocalReference, { values, stored }: Written): boolean {

@@ -1,0 +1,111 @@
+// Refuses options of a model that do not exist or have another shape: nobody would ask for what is misspelt, and a rule that is passed
+// over leaves open what it should close. TypeScript says the same to programs that use it.
+
+import type { Table } from 'drizzle-orm'
+import { codecs } from '../../wire/index.ts'
+import type { ModelOptions } from './define.ts'
+
+/** What is wrong with the value of an option, said of the option; undefined where nothing is. */
+type Check = (value: unknown, option: string) => string | undefined
+
+/**
+ * @param options whatever a program has given.
+ * @param fault says what is wrong of the model.
+ */
+export function checkOptions(options: object, fault: (message: string) => TypeError): void {
+  const wrong = membersWrong(options, checks, 'model(table, …)')
+  if (wrong !== undefined) throw fault(wrong)
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function must(be: string, isRight: (value: unknown) => boolean): Check {
+  return (value, option) => (isRight(value) ? undefined : `${option} must be ${be}`)
+}
+
+/** An object whose members have names of the program's choice. */
+function each(be: string, check: Check): Check {
+  return (value, option) => {
+    if (!isObject(value)) return `${option} must be an object of ${be}, by name`
+    const found = Object.entries(value).map(([name, member]) => check(member, `${option}.${name}`))
+    return found.find((fault) => fault !== undefined)
+  }
+}
+
+/** An object that has these members, and no others. */
+function members(known: Readonly<Record<string, Check>>): Check {
+  return (value, option) =>
+    isObject(value)
+      ? membersWrong(value, known, option)
+      : `${option} must be an object: { ${Object.keys(known).join(', ')} }`
+}
+
+function membersWrong(given: object, known: Readonly<Record<string, Check>>, option: string): string | undefined {
+  for (const [name, value] of Object.entries(given)) {
+    const check = Object.hasOwn(known, name) ? known[name] : undefined
+    if (check === undefined) return `${option} has no "${name}"; there are: ${Object.keys(known).join(', ')}`
+    if (value === undefined && check !== rule && check !== fieldRule) continue
+    const wrong = check(value, known === checks ? name : `${option}.${name}`)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
+const flag = must('true or false', (value) => typeof value === 'boolean')
+const column = must('the name of a column', isText)
+const names = must('a list of names', (value) => Array.isArray(value) && value.every(isText))
+
+/** One that is undefined has been looked for in the wrong place, most likely: it must not open everything. */
+const rule: Check = (value, option) => {
+  const isRule = typeof value === 'boolean' || isFunction(value) || isObject(value)
+  return isRule ? undefined : `${option} must be true, false, a filter, or a function of the caller that gives one`
+}
+const fieldRule = must(
+  'true, false, or a function of the caller',
+  (value) => typeof value === 'boolean' || isFunction(value),
+)
+
+const ofReference = members({ name: must('a text', isText), inverse: must('a text', isText) })
+const conversion = members({
+  encode: must('a function', isFunction),
+  decode: must('a function', isFunction),
+  type: must(`one of: ${Object.keys(codecs).join(', ')}`, (value) => isText(value) && Object.hasOwn(codecs, value)),
+})
+
+const converted: Check = (value, option) => {
+  if (isFunction(value)) return undefined
+  const wrong = conversion(value, option)
+  return wrong ?? ('encode' in (value as object) ? undefined : `${option} needs encode, which says what JSON shows`)
+}
+
+/** Every option of a model. */
+const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {
+  key: names,
+  display: must('the name of a column, or a function of the row', (value) => isText(value) || isFunction(value)),
+  properties: each('functions of the row', must('a function of the row', isFunction)),
+  references: each('names', (value, option) => (isText(value) ? undefined : ofReference(value, option))),
+  through: each('tables', must('a Drizzle table', isObject)),
+  exclude: names,
+  readOnly: names,
+  access: members({ read: rule, create: rule, update: rule, delete: rule }),
+  fields: each('rules', members({ read: fieldRule, write: fieldRule })),
+  operations: each('operations', () => undefined),
+  convert: each('conversions', converted),
+  public: flag,
+  serviceRule: must('false, or left out', (value) => value === false),
+  viewPermission: flag,
+  softDelete: column,
+  on: must('hooks, or a list of them', (value) => isObject(value) || (Array.isArray(value) && value.every(isObject))),
+  export: flag,
+  newestFirst: flag,
+  requiresCondition: flag,
+  version: column,
+  lastModified: column,
+  bulk: must('true, false or { items, octets }', (value) => typeof value === 'boolean' || isObject(value)),
+  owns: names,
+}

@@ -1,0 +1,21 @@
+// The rows of a table or view as a program has them, typed by it.
+
+import type { SQL, Table, View } from 'drizzle-orm'
+
+/** What a model is made of: a table, or a view, which is read-only. */
+export type ModelSource = Table | View
+
+/** A row whose table is not known. */
+export type AnyRow = Readonly<Record<string, unknown>>
+
+/** A stored row, hidden columns included. */
+export type StoredRow<T extends ModelSource> = Readonly<T['$inferSelect']>
+
+/** What makes a new row of a table; of a view nothing does. */
+export type NewRow<T extends ModelSource> = T extends Table ? Readonly<T['$inferInsert']> : StoredRow<T>
+
+/** Some of the values of a row. */
+export type Values<New = AnyRow> = { readonly [Name in keyof New]?: New[Name] | undefined }
+
+/** Values to write: of the column's type, or an expression of Drizzle that gives one. */
+export type Written<New = AnyRow> = { readonly [Name in keyof New]?: New[Name] | SQL | undefined }
