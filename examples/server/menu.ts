@@ -25,7 +25,7 @@ export const menu: AppDefinition = app('menu', {
           transaction: false, // it writes nothing
           run: ({ instance, input: { quantity } }) => {
             if (quantity > 100) throw new Problem(409, 'That many we cannot bake.', { code: 'too-many' })
-            return { total: (Number(instance['price']) * quantity).toFixed(2) }
+            return { total: (Number(instance.price) * quantity).toFixed(2) }
           },
         },
       }),

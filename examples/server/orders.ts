@@ -21,7 +21,7 @@ export const sold: AppDefinition = app('sold', {
     newestFirst: true,
     on: {
       beforeCreate: ({ user }) => ({ customer: user.name }),
-      committed: ({ action, row }) => outbox.push(`${action} ${String(row['number'])}`),
+      committed: ({ action, row }) => outbox.push(`${action} ${row.number}`),
     },
   }),
   Line: model(lines, {

@@ -85,7 +85,9 @@ describe.each(dialects)('$name', (dialect) => {
     for (const [name, { refused = [] }] of Object.entries(samples)) {
       for (const value of refused) {
         const { status, body } = await ask('PATCH', '/3', { [name]: value })
-        expect([name, value, status, body.errors?.[0]?.pointer]).toEqual([name, value, 422, `#/${name}`])
+        // In an array or a document it is the element that is wrong.
+        const [, member] = String(body.errors?.[0]?.pointer).split('/')
+        expect([name, value, status, member]).toEqual([name, value, 422, name])
       }
     }
     expect((await ask('GET', '/3')).body).toEqual(before)

@@ -76,7 +76,7 @@ const api = serving({
           delete: operation.instance({
             DELETE: {
               run: ({ instance, params }) => {
-                throw new Problem(409, `${String(instance['name'])} stays.`, { code: 'stays', members: { params } })
+                throw new Problem(409, `${instance.name} stays.`, { code: 'stays', members: { params } })
               },
             },
           }),

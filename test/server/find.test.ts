@@ -33,6 +33,30 @@ describe('get', () => {
   })
 
   test.each([
+    ['Pizza', 'name=Moda Speciale', 'fields=id,price', '3'],
+    ['Pizza', 'name=Moda Speciale', 'fields=name&expand=exclusiveTo&with.exclusiveTo.fields=name', '3'],
+    ['Pizza', 'id=1', 'expand=prices&with.prices.limit=1&format=hal', '1'],
+  ])('%s by %s with %s is the row asked so', async (name, query, asked, key) => {
+    const found = await api.get(`/menu/${name}/-/get?${query}&${asked}`)
+    const there = await api.get(`/menu/${name}/${key}?${asked}`)
+    expect([found.status, found.body]).toEqual([200, there.body])
+    expect(found.headers.get('etag')).toBe(there.headers.get('etag'))
+    const again = await api.get(found.headers.get('content-location') ?? '')
+    expect([again.status, again.body]).toEqual([200, there.body])
+  })
+
+  test.each([
+    ['name=Marinara&fields=recipe', 'fields', /^"fields" names recipe, which menu\.Pizza does not have; there are: /],
+    ['name=Marinara&expand=nothing', 'expand', /^"expand" names "nothing", which is no relation of menu\.Pizza/],
+    ['name=Marinara&with.prices.limit=1', 'with.prices.limit', /is about nothing that is expanded/],
+    ['name=Marinara&fields=id&fields=name', 'fields', /is given more than once/],
+  ])('%s is refused as of the row itself', async (query, parameter, detail) => {
+    const { status, body } = await api.get(`/menu/Pizza/-/get?${query}`)
+    expect([status, body.errors[0].parameter]).toEqual([400, parameter])
+    expect(body.detail).toMatch(detail)
+  })
+
+  test.each([
     'Pizza/-/get?name=Nothing',
     'Pizza/-/get?id=99',
     'Shop/-/get?slug=chiuso',

@@ -43,8 +43,8 @@ beforeAll(async () => {
   client = createClient({ url: ':memory:' })
   await client.executeMultiple(createTables)
   database = drizzle(client)
-  const mysteryOf = ({ values }: { values: Readonly<Record<string, unknown>> }) =>
-    'title' in values ? { mystery: values['title'] } : undefined
+  const mysteryOf = ({ values: { title } }: { values: { readonly title?: string | undefined } }) =>
+    title === undefined ? undefined : { mystery: title }
   const models = {
     Owner: model(owners, { owns: ['notes'] }),
     Note: model(notes, {

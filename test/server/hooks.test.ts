@@ -44,8 +44,7 @@ const api = serving({
       Shop: model(shops, {
         on: {
           beforeCreate: ({ values }) => ({ slug: String(values['name']).toLowerCase() }),
-          beforeUpdate: ({ before, values }) =>
-            'name' in values ? { slug: `was-${String(before['slug'])}` } : undefined,
+          beforeUpdate: ({ before, values }) => ('name' in values ? { slug: `was-${before.slug}` } : undefined),
           afterCreate: async ({ tx, row }) => {
             await tx.insert(crusts).values({ code: `s${String(row['id'])}`, name: 'of shop' })
           },

@@ -88,3 +88,61 @@ describe.each(dialects)('$name', (dialect) => {
     return next === undefined ? body : [...body, ...(await walk(next))]
   }
 })
+
+const folders = pg.pgTable('folder', { id: pg.uuid().primaryKey(), name: pg.text().notNull() })
+const leaves = pg.pgTable(
+  'leaf',
+  {
+    folderId: pg
+      .uuid()
+      .notNull()
+      .references(() => folders.id),
+    price: pg.numeric({ precision: 6, scale: 2 }).notNull(),
+  },
+  (table) => [pg.primaryKey({ columns: [table.folderId, table.price] })],
+)
+
+describe.each(dialects.filter(({ kind }) => kind === 'pg'))('another spelling of a key on $name', (dialect) => {
+  const created = createdOn(dialect, [folders, leaves])
+  const id = '0191e0a4-73b1-7abc-8def-0123456789ab'
+  let served: Service
+  beforeAll(async () => {
+    served = service(null, {
+      url: `${base}/`,
+      database: created.database,
+      apps: [
+        app('a', { Folder: model(folders), Leaf: model(leaves, { references: { folderId: { inverse: 'leaves' } } }) }),
+      ],
+      authenticate: [testScheme],
+      logger: silentLogger,
+    })
+    await created.sql(`INSERT INTO folder VALUES ('${id}', 'one')`)
+    await created.sql(`INSERT INTO leaf VALUES ('${id}', '9.50')`)
+  })
+  const place = async (method: string, path: string): Promise<unknown> => {
+    const asked = ['PUT', 'PATCH'].includes(method) ? { json: { name: 'x' } } : {}
+    const { status, headers } = await askService(served, method, path, asked)
+    return [status, headers.get('location')?.slice(base.length)]
+  }
+
+  test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('is 308 to the row, by %s', async (method) => {
+    const path = `/a/Folder/${id.toUpperCase()}?format=json`
+    expect(await place(method, path)).toEqual([308, `/a/Folder/${id}?format=json`])
+  })
+
+  test('is 308 below it, too, and for a part of a key', async () => {
+    expect(await place('GET', `/a/Folder/${id.toUpperCase()}/leaves`)).toEqual([308, `/a/Folder/${id}/leaves`])
+    const right = `/a/Leaf/${id},9.50`
+    expect(await place('GET', `/a/Leaf/${id.toUpperCase()},9.5`)).toEqual([308, right])
+    expect((await askService(served, 'GET', right)).body).toEqual({ folderId: id, price: '9.50' })
+  })
+
+  test('leads to 404 where nothing is, of a row or below one', async () => {
+    const other = id.replace('0191', 'FFFF')
+    expect(await place('GET', `/a/Folder/${other}`)).toEqual([308, `/a/Folder/${other.toLowerCase()}`])
+    expect((await askService(served, 'GET', `/a/Folder/${other.toLowerCase()}`)).status).toBe(404)
+    expect(await place('GET', `/a/Folder/${id.toUpperCase()}/nothing`)).toEqual([404, undefined])
+    expect(await place('GET', `/a/Folder/${id.toUpperCase()}x`)).toEqual([404, undefined])
+    expect((await askService(served, 'GET', `/a/Folder/${id.toUpperCase()}`, { as: '' })).status).toBe(401)
+  })
+})

@@ -401,7 +401,7 @@ test('hooks, the rule and the begin of the service, and marks instead of deletes
           softDelete: 'draft',
           on: {
             beforeUpdate: ({ values }) => ({ ...values, title: `${String(values['title'])}!` }),
-            committed: ({ action, row }) => seen.push(`${action} ${String(row['title'])}`),
+            committed: ({ action, row }) => seen.push(`${action} ${row.title}`),
           },
         }),
       }),

@@ -47,6 +47,7 @@ const getColumnNames = (): string[] => Object.keys(getTableColumns(samples))
 /** By the name of the column, where 1 will not do. */
 const examples: Readonly<Record<string, string>> = {
   flag: 'true',
+  size: 's',
   at: '2026-01-01T00:00:00Z',
   city: 'http://atlas.test/slumber/atlas/geo/City/1',
 }

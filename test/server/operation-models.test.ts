@@ -23,7 +23,7 @@ const api = serving({
         },
         on: {
           beforeCreate: ({ values }) => void told.push(`create ${String(values['name'])}`),
-          afterDelete: ({ row }) => void told.push(`delete ${String(row['name'])}`),
+          afterDelete: ({ row }) => void told.push(`delete ${row.name}`),
         },
         operations: {
           work: operation.model({ GET: handler, POST: handler, PUT: { ...handler, transaction: false } }),

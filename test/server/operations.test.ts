@@ -35,13 +35,10 @@ const api = serving({
             PUT: {
               input: z.object({ name: z.string(), next: z.string().optional() }),
               run: async ({ instance, input, tx }) => {
-                await tx
-                  .update(pizzas)
-                  .set({ name: input.name })
-                  .where(eq(pizzas.id, Number(instance['id'])))
+                await tx.update(pizzas).set({ name: input.name }).where(eq(pizzas.id, instance.id))
                 if (input.next === 'problem') throw new Problem(409, 'Changed my mind.', { code: 'changed-mind' })
                 if (input.next === 'range') throw new RangeError(`secret of ${input.name}`)
-                if (input.next === 'throw') throw new Error(`secret of ${String(instance['name'])}`)
+                if (input.next === 'throw') throw new Error(`secret of ${instance.name}`)
                 if (input.next === 'nested') {
                   await tx
                     .transaction(async (inner) => {
@@ -57,7 +54,7 @@ const api = serving({
             DELETE: { run: () => undefined },
           }),
           secret: operation.instance({
-            GET: { run: ({ instance }) => ({ recipe: String(instance['recipe']).length }) },
+            GET: { run: ({ instance }) => ({ recipe: instance.recipe.length }) },
           }),
         },
       }),

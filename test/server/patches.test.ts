@@ -28,6 +28,12 @@ describe.each(dialects)('$name', (dialect) => {
     expect(headers.get('etag')).toBe((await api.get('/o/Note/1')).headers.get('etag'))
   })
 
+  test('a JSON Patch that is sent as something else is told what it is', async () => {
+    const { status, body } = await api.patch('/o/Note/1', [{ op: 'replace', path: '/slug', value: 'eins' }])
+    const detail = 'must be a JSON object; a JSON Patch is sent as application/json-patch+json'
+    expect([status, body.errors]).toEqual([422, [{ pointer: '#', detail }]])
+  })
+
   test('a JSON Patch happens as a whole or not at all, and its faults point at its operations', async () => {
     const before = await api.dump()
     const refused = async (...operations: readonly unknown[]) => {
@@ -41,6 +47,12 @@ describe.each(dialects)('$name', (dialect) => {
     expect(await refused(first, { op: 'replace', path: '/id', value: 5 })).toEqual([409, 'key-mismatch', '#/1'])
     expect(await refused(first, { op: 'add', path: '/nothing', value: 5 })).toEqual([422, 'invalid-content', '#/1'])
     expect(await refused(first, { op: 'replace', path: '/slug', value: 'two' })).toEqual([409, 'not-unique', '#/1'])
+    const looking = { op: 'test', path: '/slug', value: 'two' }
+    const taken = { op: 'replace', path: '/slug', value: 'two' }
+    expect(await refused(taken, looking)).toEqual([409, 'not-unique', '#/0']) // what only looks makes no fault
+    expect(await refused(first, { op: 'move', from: '/slug', path: '/info' })).toEqual([422, 'invalid-content', '#/1'])
+    const row = { id: 1, slug: 'two', owner: 'ann', place: null, info: null, aboutId: null }
+    expect(await refused({ op: 'replace', path: '', value: row })).toEqual([409, 'not-unique', '#/0'])
     expect(await refused(first, { op: 'add', path: '', value: 5 })).toEqual([422, 'invalid-content', '#'])
     expect((await refused({ op: 'unknown', path: '/slug' }))[0]).toBe(400)
   })

@@ -24,8 +24,14 @@ test.each([
     { delete: { or: [{ id: 1 }, { not: { x: 1 } }] } },
     'the delete rule #/or/1/not/x is not known',
   ],
+  ['a name of URLs', { read: { price__gt: 5 } }, 'one inside the other, it is {"price":{"gt":…}}.'],
   ['an unknown operator', { read: { name: { like: 'x' } } }, '"like" is no operator for "name"'],
   ['a value of another type', { read: { id: 'x' } }, 'the read rule #/id '],
+  [
+    'a choice that there is not',
+    { read: { prices: { sizes: { size: 'xl' } } } },
+    'the read rule #/prices/sizes/size must be one of: s, m, l',
+  ],
   ['an empty filter', { create: {} }, 'the create rule is an empty filter'],
   ['an unknown action', { raed: true }, 'access has no "raed"; there are: read, create, update, delete'],
 ])('a rule with %s is refused', (_, access, message) => {

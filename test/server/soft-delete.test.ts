@@ -30,7 +30,7 @@ const api = serving({
       Author: model(authors, {
         display: 'name',
         softDelete: 'deletedAt',
-        on: { committed: ({ action, row }) => void told.push(`${action} ${String(row['name'])}`) },
+        on: { committed: ({ action, row }) => void told.push(`${action} ${row.name}`) },
       }),
       Note: model(notes, {
         display: 'title',

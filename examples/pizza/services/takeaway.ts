@@ -14,13 +14,13 @@ export const ordersApp: AppDefinition = app('orders', {
         POST: {
           permissions: ['orders.change_order'],
           run: async ({ instance, tx }) => {
-            if (instance['status'] !== 'open') {
-              throw new Problem(409, `The order is ${String(instance['status'])}.`, { code: 'not-open' })
+            if (instance.status !== 'open') {
+              throw new Problem(409, `The order is ${instance.status}.`, { code: 'not-open' })
             }
             await tx
               .update(orders)
               .set({ status: 'cancelled' })
-              .where(eq(orders.id, Number(instance['id'])))
+              .where(eq(orders.id, instance.id))
             return { status: 'cancelled' }
           },
         },

@@ -9,6 +9,8 @@ export interface Attack {
   readonly path: string
   readonly asked?: Asked
   readonly status: readonly number[]
+  /** What the refusal speaks of, where another one would have the same status. */
+  readonly says?: string
 }
 
 const json = (value: unknown, type = 'application/json'): Asked => ({
@@ -25,6 +27,9 @@ const get = (id: string, path: string, status: readonly number[] = [400]): Attac
   status,
 })
 
+/** Refused for what it would cost, which the answer names: nothing of it is unknown. */
+const costly = (path: string, says: string): Attack => ({ ...get('A060', path), says })
+
 const patched = (what: string, ...operations: readonly object[]): Attack => ({
   id: 'A043',
   what,
@@ -39,6 +44,11 @@ const repeated = (count: number, part: (index: number) => string): string =>
 
 const encoded = (text: string): string => encodeURIComponent(text)
 
+/** More than fifty different filters that each make sense. */
+const filterNames = ['id', 'whole', 'real', 'decimal', 'huge', 'word', 'size'].flatMap((name) =>
+  ['', '__ne', '__in', '__nin', '__lt', '__lte', '__gt', '__gte'].map((operator) => name + operator),
+)
+
 export const attacks: readonly Attack[] = [
   patched('replace of a hidden column', { op: 'replace', path: '/recipe', value: 'x' }),
   patched('replace of a column that this caller may not read', { op: 'replace', path: '/maxExtraToppings', value: 1 }),
@@ -49,6 +59,7 @@ export const attacks: readonly Attack[] = [
   patched('add below __proto__', { op: 'add', path: '/__proto__/x', value: 1 }),
   patched('add below constructor', { op: 'add', path: '/constructor/prototype/x', value: 1 }),
   patched('add of a member of another row', { op: 'add', path: '/exclusiveTo/owner', value: 'clerk' }),
+  patched('test of what a prototype has', { op: 'test', path: '/constructor/name', value: 'Object' }),
   patched('change of the key', { op: 'replace', path: '/id', value: 2 }),
 
   get('A046', '/menu/Pizza?exclusiveTo.owner__contains=l'),
@@ -75,7 +86,7 @@ export const attacks: readonly Attack[] = [
     get('A047', `/menu/Sample?sort=${encoded(name)}`),
   ),
 
-  ...['where[word]', 'lookup', '_q', 'filter', 'filter[word]', 'populate', '$where', 'limit[]'].map((name) =>
+  ...['where[word]', 'lookup', 'include', '_q', 'filter', 'filter[word]', 'populate', '$where', 'limit[]'].map((name) =>
     get('A048', `/menu/Sample?${encoded(name)}=x`),
   ),
   get('A048', '/menu/Sample?limit=1&limit=2'),
@@ -123,6 +134,23 @@ export const attacks: readonly Attack[] = [
     path: '/menu/Bulk?limit=1000',
     status: [400, 428],
   },
+  ...[
+    {},
+    { and: [] },
+    { or: [{}] },
+    { or: [{ code: 'x' }, { and: [] }] },
+    { not: { or: [] } },
+    { not: { not: {} } },
+    { code: { nin: [] } },
+    { not: { code: { in: [] } } },
+  ].map((where): Attack => ({
+    id: 'A056',
+    what: `DELETE of a bulk model where ${JSON.stringify(where)}, which holds for every row`,
+    method: 'DELETE',
+    path: `/menu/Bulk?where=${encoded(JSON.stringify(where))}`,
+    status: [400],
+    says: 'which rows are to be deleted',
+  })),
 
   ...[
     'slumber_idempotency',
@@ -134,17 +162,34 @@ export const attacks: readonly Attack[] = [
     'sample',
   ].map((name) => get('A057', `/menu/${name}`, [404])),
 
-  get('A060', `/menu/Pizza?include=${'exclusiveTo.pizzas.'.repeat(20)}id`),
-  get('A060', `/menu/Pizza?expand=${'exclusiveTo.pizzas.'.repeat(20)}exclusiveTo`),
-  get('A060', `/menu/Pizza?${'exclusiveTo.pizzas.'.repeat(20)}id=1`),
-  get('A060', `/menu/Sample?${repeated(101, (index) => `word__contains${index}=x`)}`),
-  get('A060', `/menu/Sample?${repeated(1_000, () => 'id__in=1')}`, [400, 414]),
-  get('A060', `/menu/Sample?sort=${Array.from({ length: 100 }, () => 'id').join(',')}`),
-  get('A060', `/menu/Sample?where=${encoded(`${'{"not":'.repeat(60)}{"id":1}${'}'.repeat(60)}`)}`),
-  get('A060', `/menu/Sample?where=${encoded(JSON.stringify({ or: Array.from({ length: 101 }, () => ({ id: 1 })) }))}`),
-  get('A060', '/menu/Sample?limit=1001'),
-  get('A060', '/menu/Sample?limit=-1'),
-  get('A060', '/menu/Sample?offset=1000000000'),
+  costly(`/menu/Pizza?expand=${'exclusiveTo.pizzas.'.repeat(20)}exclusiveTo`, 'more than 3 relations'),
+  costly(`/menu/Pizza?expand=${Array.from({ length: 50 }, () => 'prices').join(',')}`, 'at most 8 relations'),
+  costly(`/menu/Pizza?${'exclusiveTo.pizzas.'.repeat(20)}id=1`, 'more than 3 relations'),
+  costly(`/menu/Sample?${filterNames.map((name) => `${name}=1`).join('&')}`, 'At most 50 filters'),
+  costly(`/menu/Sample?${repeated(501, () => 'id__in=1')}`, 'at most 500 values'),
+  {
+    ...get('A060', `/menu/Sample?${repeated(10_000, (index) => `id__in=${index}`)}`, [414]),
+    what: '10,000 in the URL',
+  },
+  {
+    id: 'A060',
+    what: '10,000 in the content',
+    method: 'QUERY',
+    path: '/menu/Sample',
+    asked: json({ id: { in: Array.from({ length: 10_000 }, (_, index) => index) } }),
+    status: [422],
+    says: 'at most 500 values',
+  },
+  costly(`/menu/Sample?sort=${Array.from({ length: 100 }, () => 'id').join(',')}`, 'at most 8 fields'),
+  costly('/menu/Sample?sort=id,whole,real,decimal,huge,flag,word,size,at', 'at most 8 fields'),
+  costly(`/menu/Sample?where=${encoded(`${'{"not":'.repeat(60)}{"id":1}${'}'.repeat(60)}`)}`, 'deeper than 10 levels'),
+  costly(
+    `/menu/Sample?where=${encoded(JSON.stringify({ or: Array.from({ length: 101 }, () => ({ id: 1 })) }))}`,
+    'more than the 100',
+  ),
+  costly('/menu/Sample?limit=1001', 'from 1 to 1000'),
+  costly('/menu/Sample?limit=-1', 'from 1 to 1000'),
+  costly('/menu/Sample?offset=1000000000', 'from 0 to 10000'),
 
   get('A070', '/menu/Sample?id[ne]=1&id=2'),
   get('A070', '/menu/Sample?id[]=1'),

@@ -41,10 +41,11 @@ describe.each(dialects)('$name', (dialect) => {
   )
 
   test.each(attacks.map((attack) => [attack.id, attack.what, attack] as const))('%s %s', async (_, __, attack) => {
-    const { method, path, asked, status } = attack
+    const { method, path, asked, status, says = '' } = attack
     const before = method === 'GET' ? '' : await api.dump()
     const answer = await api.ask(method, path, { ...asked, ...clerk })
     expect(status).toContain(answer.status)
+    expect(answer.text).toContain(says)
     if (method !== 'GET') expect(await api.dump()).toBe(before)
   })
 
@@ -198,7 +199,8 @@ describe.each(dialects)('$name', (dialect) => {
   })
 
   test('A057 what is no model is in no document', async () => {
-    for (const path of ['/', '/menu/', '/-/contract', '/menu/Price/-/model', '/-/openapi.json']) {
+    const documents = ['/', '/menu/', '/-/contract', '/menu/Price/-/model', '/menu/Price/-/schema', '/-/openapi.json']
+    for (const path of [...documents, '/menu/Price/1?format=hal', '/menu/Price?format=html']) {
       const { status, text } = await api.get(path)
       expect([status, text]).toEqual([200, expect.not.stringMatching(/SizePrice|size_price|owned_by|recipe|slumber_/)])
     }

@@ -65,10 +65,55 @@ describe.each(dialects)('$name', (dialect) => {
     ['word__endswith=', [1, 2, 3]],
     ['word__endswith=a-longer-text', []],
     ['word__range=Apple&word__range=Banana', [1, 3]],
-    ['size=xl', []],
     ['whole__gte=1&whole__lt=3&flag=true', [2]],
   ])('%s', async (query, expected) => {
     expect(await ids(query)).toEqual(expected)
+  })
+
+  test.each([
+    'size=xl',
+    'size__eq=S',
+    'size__ne=xl',
+    'size__in=s&size__in=xl',
+    'size__nin=xl&size__nin=s',
+    'size__lt=xl',
+    'size__gte=xl',
+    'size__range=l&size__range=xl',
+  ])('%s asks for what is no choice of the column, and is told the choices', async (query) => {
+    const { status, body } = await api.get(`/menu/Sample?${query}`)
+    const [parameter = ''] = query.split('=')
+    const detail = 'must be one of: s, m, l'
+    expect([status, body.code, body.errors]).toEqual([400, 'invalid-parameter', [{ parameter, detail }]])
+  })
+
+  test('what a newcomer writes is refused with how it is written', async () => {
+    const detailOf = async (query: string): Promise<unknown> => (await api.get(`/menu/Pizza?${query}`)).body.detail
+    for (const query of ['page=2', 'order=name', 'price[gte]=5']) {
+      expect(await detailOf(query)).toMatch(
+        /prices\.…; and of the list itself: sort, fields, expand, where, limit, .*\.$/,
+      )
+    }
+    expect(await detailOf('prise__gt=5')).toMatch(/prices\.…\.$/)
+    expect(await detailOf('fields=name,,id')).toMatch(/^"fields" names "", which menu\.Pizza does not have/)
+    expect(await detailOf('where={"price__gt":5}')).toContain('; one inside the other, it is {"price":{"gt":…}}.')
+    const asked = await api.ask('QUERY', '/menu/Pizza', { json: { 'exclusiveTo.name': 'x' } })
+    expect(asked.body.errors[0].detail).toContain('it is {"exclusiveTo":{"name":…}}')
+    expect((await api.ask('QUERY', '/menu/Pizza', { json: { price: { between: [1, 2] } } })).body.detail).toMatch(
+      /^#\/price\/between cannot be used: "between" is no operator for "price"/,
+    )
+  })
+
+  test('a filter that is JSON is told so, too; a part of a text need not be a choice', async () => {
+    const where = encodeURIComponent('{"size":{"in":["s","xl"]}}')
+    const { status, body } = await api.get(`/menu/Sample?where=${where}`)
+    const detail = 'must be one of: s, m, l'
+    expect([status, body.errors]).toEqual([400, [{ parameter: 'where', pointer: '#/size/in/1', detail }]])
+    const asked = await api.ask('QUERY', '/menu/Sample', { json: { or: [{ not: { size: 'xl' } }] } })
+    expect([asked.status, asked.body.errors]).toEqual([422, [{ pointer: '#/or/0/not/size', detail }]])
+    expect(await ids('size__contains=x')).toEqual([])
+    expect(await ids('size__startswith=m')).toEqual([2])
+    expect(await ids('size__iexact=XL')).toEqual([])
+    expect(await ids('size__in=s&size__in=l')).toEqual([1, 3])
   })
 
   test.each(['%', '_', '\\', "'", '"', '*', '[a]', '{', '$1', '?', ':a', '\u{1F355}', ' '])(

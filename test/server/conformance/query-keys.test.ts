@@ -15,8 +15,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { foreignKey, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Table } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { app, model, service, silentLogger, type Service } from 'slumberjs/server'
+import { app, model, service, silentLogger, type ModelOptions, type Service } from 'slumberjs/server'
 import { createdOn, dialects } from '../dialects.ts'
 import { askService, base, testScheme, type Answer } from '../fixture.ts'
 
@@ -84,6 +85,57 @@ describe.each(dialects)('$name', (dialect) => {
     expect(of).toEqual([[], [2], [4]])
     expect((await get(body[2]._embedded.tickets._links.next.href)).body).toMatchObject([{ id: 1 }])
   })
+
+  /** Who may write which columns of a ticket, over the same rows. */
+  const writing = (options: ModelOptions<Table>): Service => {
+    const models = {
+      Seat: model(seats),
+      Ticket: model(tickets, { references: { hall: 'seat' }, bulk: true, ...(options as object) }),
+    }
+    const { database } = created
+    const apps = [app('a', models)]
+    return service('pizzas', { url: `${base}/`, database, apps, authenticate: [testScheme], logger: silentLogger })
+  }
+  const pointersOf = ({ status, body }: Answer): unknown => [
+    status,
+    body.code,
+    body.errors?.map(({ pointer }: { pointer: string }) => pointer),
+  ]
+
+  test('one that leads nowhere is 409, and points at each of its columns that the caller may write', async () => {
+    const lost = { id: 9, hall: 'a', no: 7 }
+    const all = writing({})
+    const answer = await askService(all, 'POST', '/a/Ticket', { json: lost })
+    expect(pointersOf(answer)).toEqual([409, 'foreign-key', ['#/hall', '#/no']])
+    expect(answer.body.detail).toBe('#/hall refers, with no, to no a.Seat; #/no refers, with hall, to no a.Seat.')
+    const moved = await askService(all, 'PATCH', '/a/Ticket/1', { json: { no: 7 } })
+    expect(pointersOf(moved)).toEqual([409, 'foreign-key', ['#/hall', '#/no']])
+    const patched = await askService(all, 'PATCH', '/a/Ticket/1', {
+      body: JSON.stringify([
+        { op: 'test', path: '/hall', value: 'b' },
+        { op: 'replace', path: '/no', value: 7 },
+      ]),
+      headers: { 'content-type': 'application/json-patch+json' },
+    })
+    expect(pointersOf(patched)).toEqual([409, 'foreign-key', ['#/1']])
+    const strict = { json: [{ id: 8 }, lost], headers: { prefer: 'handling=strict' } }
+    expect(pointersOf(await askService(all, 'POST', '/a/Ticket', strict))).toEqual([
+      409,
+      'foreign-key',
+      ['#/1/hall', '#/1/no'],
+    ])
+  })
+
+  test.each<[string, ModelOptions<Table>]>([
+    ['a column that is read-only', { readOnly: ['hall'] as never[] }],
+    ['a column that they may not write', { fields: { hall: { write: false } } }],
+    ['a column that they may not see', { fields: { hall: { read: false } } }],
+    ['a column that is not on the wire', { exclude: ['hall'] as never[] }],
+  ])('it does not point at %s', async (_, options) => {
+    const answer = await askService(writing(options), 'PATCH', '/a/Ticket/2', { json: { no: 7 } })
+    expect(pointersOf(answer)).toEqual([409, 'foreign-key', ['#/no']])
+    expect(answer.body.detail).toBe('#/no refers to no a.Seat.')
+  })
 })
 
 const lists = pgTable('list', {
@@ -91,6 +143,7 @@ const lists = pgTable('list', {
   words: pgText().array(),
   numbers: pgInteger().array(),
   keys: uuid().array(),
+  moods: pgText({ enum: ['calm', 'wild'] }).array(),
 })
 
 describe.each(dialects.filter(({ kind }) => kind === 'pg'))('arrays on $name', (dialect) => {
@@ -101,7 +154,8 @@ describe.each(dialects.filter(({ kind }) => kind === 'pg'))('arrays on $name', (
     const apps = [app('a', { List: model(lists) })]
     served = service('pizzas', { url: `${base}/`, database, apps, authenticate: [testScheme], logger: silentLogger })
     await created.sql(
-      `INSERT INTO list VALUES (1, '{a,"b c"}', '{1,2}', '{00000000-0000-4000-8000-000000000001}'), (2, '{}', NULL, NULL), (3, '{"1",a}', '{2}', NULL)`,
+      `INSERT INTO list VALUES (1, '{a,"b c"}', '{1,2}', '{00000000-0000-4000-8000-000000000001}', '{calm}'), (2, '{}', NULL, NULL, '{}'),
+        (3, '{"1",a}', '{2}', NULL, NULL)`,
     )
   })
   const ids = async (query: string): Promise<unknown> => {
@@ -117,6 +171,10 @@ describe.each(dialects.filter(({ kind }) => kind === 'pg'))('arrays on $name', (
     ['numbers__has=x', 400],
     ['keys__has=00000000-0000-4000-8000-000000000001', [1]],
     ['keys__has=x', 400],
+    ['moods__has=calm', [1]],
+    ['moods__has=cross', 400],
+    ['moods=["calm"]', [1]],
+    ['moods__ne=["wild","cross"]', 400],
     ['numbers__isnull=true', [2]],
     ['numbers=[2]', [3]],
     ['words__ne=[]', [1, 3]],

@@ -88,7 +88,7 @@ export const app = service('pizzas', {
               input: z.object({ count: z.int().min(1) }),
               output: z.object({ pizza: z.string(), count: z.int() }),
               permissions: [],
-              run: ({ instance, input }) => ({ pizza: String(instance['name']), count: input.count }),
+              run: ({ instance, input }) => ({ pizza: instance.name, count: input.count }),
             },
           }),
         },
