@@ -102,8 +102,12 @@ function appOf(service: ServiceState, segments: readonly string[]): App | undefi
   return longest
 }
 
-function wordsOf({ name }: App): readonly string[] {
-  return name.split('.')
+const words = new WeakMap<App, readonly string[]>()
+
+function wordsOf(app: App): readonly string[] {
+  const known = words.get(app) ?? app.name.split('.')
+  words.set(app, known)
+  return known
 }
 
 /** Undefined where nothing is. */

@@ -12,6 +12,8 @@ import { partFor } from './service-rule.ts'
 import { existing } from './soft-delete.ts'
 import { everything } from './view.ts'
 
+const open: Promise<Condition> = Promise.resolve(always)
+
 /** What one caller may reach. Make one per request. */
 export class Rules {
   readonly #caller: Principal
@@ -31,6 +33,7 @@ export class Rules {
   readonly readable = (model: Model): Promise<Condition> => this.of(model, 'read')
 
   of(model: Model, action: keyof Access): Promise<Condition> {
+    if (this.#isOpen(model, action)) return open
     const ofModel = this.#known.get(model) ?? new Map<keyof Access, Promise<Condition>>()
     this.#known.set(model, ofModel)
     const known = ofModel.get(action)
@@ -38,6 +41,14 @@ export class Rules {
     const condition = this.#ask(model, action)
     ofModel.set(action, condition)
     return condition
+  }
+
+  /** Whether nobody has a rule about it: most models have none, and it is asked several times for each request. */
+  #isOpen(model: Model, action: keyof Access): boolean {
+    const { access, serviceRule, softDelete } = model.options
+    if (this.#serviceRule !== undefined && serviceRule !== false) return false
+    if ((access?.[action] ?? true) !== true) return false
+    return action !== 'read' || (softDelete === undefined && this.#mayView(model))
   }
 
   /** The columns that the caller may read or write: `model.columns` itself where the model has no field rules. */

@@ -8,6 +8,7 @@ import {
   OK,
   Problem,
   type Answer,
+  type Awaitable,
   type Exchange,
   type Representation,
 } from '../../http/index.ts'
@@ -59,9 +60,15 @@ export class InstanceResource extends RowsResource {
     return this.model.options.requiresCondition ?? false
   }
 
-  override async isWellFormed(): Promise<boolean> {
-    if (this.isWrite) this.allowParameters('format')
-    else this.selection = await readInstanceQuery(this.model, this.exchange, this.rules)
+  override isWellFormed(): Awaitable<boolean> {
+    if (this.exchange.search === '') return true
+    if (!this.isWrite) return this.#readQuery()
+    this.allowParameters('format')
+    return true
+  }
+
+  async #readQuery(): Promise<boolean> {
+    this.selection = await readInstanceQuery(this.model, this.exchange, this.rules)
     return true
   }
 
@@ -103,7 +110,7 @@ export class InstanceResource extends RowsResource {
       this.requirePermissions([model.permission(this.#row === undefined ? 'add' : 'change')])
     }
     if (this.#row === undefined || this.#isSpelledOtherwise(this.#row)) return false
-    this.#columns = await this.rules.columns(model, 'read')
+    if (this.isWrite) this.#columns = await this.rules.columns(model, 'read')
     const action = exchange.method === 'DELETE' ? 'delete' : 'update'
     if (this.isWrite) await this.writer.mustBeUnderRule(model, action, this.#row)
     // A write compares the whole tag only where If-None-Match names one.

@@ -172,9 +172,13 @@ export abstract class RowsResource extends ServiceResource {
     })
   }
 
-  async #transact(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
-    const isAlone = this.isWrite ? await this.isOneStatement() : !readsInTransaction(this.service)
-    return isAlone ? await rest() : await this.#inTransaction(store, rest)
+  #transact(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
+    if (this.isWrite) return this.#write(store, rest)
+    return readsInTransaction(this.service) ? this.#inTransaction(store, rest) : rest()
+  }
+
+  async #write(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
+    return (await this.isOneStatement()) ? await rest() : await this.#inTransaction(store, rest)
   }
 
   #inTransaction(store: Store, rest: () => Promise<Answer>): Promise<Answer> {

@@ -25,6 +25,21 @@ export interface Prepared {
   execute(values: Row): PromiseLike<Row[]>
 }
 
+/** SQLite's: they give rows at once where their driver does, which `execute` wraps into something to wait for. */
+interface PreparedInSqlite extends Prepared {
+  all(values: Row): Row[] | PromiseLike<Row[]>
+}
+
+/** Runs a statement that gives rows. */
+export function rowsOf(statement: Prepared, values: Row): Row[] | PromiseLike<Row[]> {
+  return isInSqlite(statement) ? statement.all(values) : statement.execute(values)
+}
+
+/** The others have an `all` of another kind, and no `run`. */
+function isInSqlite(statement: Prepared): statement is PreparedInSqlite {
+  return 'run' in statement && 'all' in statement
+}
+
 export interface Statement extends PromiseLike<unknown> {
   prepare(name?: string): Prepared
   /** SQLite and PostgreSQL. */

@@ -6,7 +6,7 @@ import { hashText, type Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
-import { buildersOf, type Builders } from './builders.ts'
+import { buildersOf, rowsOf, type Builders } from './builders.ts'
 import { columnIn, conditionSql } from './condition-sql.ts'
 import type { Database, SqliteDatabase } from './database.ts'
 import type { Driver } from './dialect.ts'
@@ -76,7 +76,8 @@ export class DrizzleStore implements Store {
     query: ListQuery,
     columns: readonly ColumnInfo[],
   ): Promise<readonly string[] | undefined> {
-    const text = jsonTextSql(this.#driver.dialect, columns)
+    // What an expression of a view gives is of whatever type it has.
+    const text = model.table.readOnly ? undefined : jsonTextSql(this.#driver.dialect, columns)
     if (text === undefined) return undefined
     try {
       const found = await this.#read(async () => await this.#lists.texts(model, query, text))
@@ -84,7 +85,8 @@ export class DrizzleStore implements Store {
       if (texts.length < found.length) return undefined
       return query.before === undefined ? texts : texts.toReversed()
     } catch (error) {
-      if (error instanceof Problem || this.#driver.dialect.endsByFailure(undefined) !== 'nothing') throw error
+      const isOver = this.#transaction !== undefined && this.#driver.dialect.endsByFailure(undefined) !== 'nothing'
+      if (error instanceof Problem || isOver) throw error
       return undefined
     }
   }
@@ -140,7 +142,7 @@ export class DrizzleStore implements Store {
     const query = this.#builders.select().from(model.table.table).where(keySql(model, placeholders))
     // A name means one text on a connection.
     const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), model.table.table)
-    const find = async (key: Row): Promise<Row | undefined> => (await statement.execute(key))[0]
+    const find = async (key: Row): Promise<Row | undefined> => (await rowsOf(statement, key))[0]
     this.#byKey.set(model, find)
     return find
   }

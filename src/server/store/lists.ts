@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 import type { Model, Row } from '../models/model.ts'
 import { hashText } from '../../wire/index.ts'
 import { always } from '../query/condition.ts'
-import type { Builders } from './builders.ts'
+import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { Dialect } from './dialect.ts'
 import { orderSql, sideSql } from './keyset.ts'
@@ -42,10 +42,8 @@ export class Lists {
 
   /** The same, of each row only what is worked out of it. */
   async texts(model: Model, query: ListQuery, text: SQL): Promise<readonly unknown[]> {
-    const prepared = this.#prepared(model, query, text)
-    return prepared === undefined
-      ? (await this.#select(model, query, { text })).map((row) => row['text'])
-      : await prepared
+    const found = await (this.#prepared(model, query, text) ?? this.#select(model, query, { text }))
+    return found.map(textOf)
   }
 
   #select(
@@ -121,6 +119,11 @@ export class Lists {
     const isUsual = sort.every(({ column }) => model.table.key.includes(column))
     const prepared = query.prepare(isUsual ? `slumber_${hashText(query.toSQL().sql)}` : undefined)
     const statement = text === undefined ? mapRows(prepared, table) : mapFirst(prepared)
-    return (given) => statement.execute(given)
+    return async (given) => await rowsOf(statement, given)
   }
+}
+
+/** Where a driver does not ask for another mapper, as none does in Drizzle 1.0, it is in a row of Drizzle's. */
+function textOf(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'text' in given ? given.text : given
 }

@@ -3,7 +3,7 @@
 import { getTableColumns, is, SQL, sql, type Column, type Table } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Row } from '../models/model.ts'
-import type { Builders } from './builders.ts'
+import { rowsOf, type Builders } from './builders.ts'
 import { mapRows } from './row-mapper.ts'
 
 type Insert = (values: readonly unknown[]) => PromiseLike<readonly Row[]>
@@ -97,7 +97,7 @@ function prepare(
   const insert = builders.insert(table).values(rows)
   if (read) {
     const statement = mapRows(insert.returning().prepare(), table)
-    return (values) => statement.execute(named(values))
+    return async (values) => await rowsOf(statement, named(values))
   }
   const statement = insert.prepare()
   return async (values) => {

@@ -200,7 +200,10 @@ export const shapes: Readonly<Record<Dialect['kind'], Shape>> = {
       ),
       double: fc.oneof(
         numbers,
-        fc.double({ min: 1e-4, max: 1e14, noNaN: true }).map(String),
+        fc
+          .double({ min: -1e14, max: 1e14, noNaN: true })
+          .filter((value) => Math.abs(value) >= 1e-6)
+          .map(String),
         fc.constantFrom('0.30000000000000004', '-1e14', '1e-4', "'-0'"),
       ),
       at: moments,
