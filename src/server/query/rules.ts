@@ -12,6 +12,7 @@ import { partFor } from './service-rule.ts'
 import { existing } from './soft-delete.ts'
 import { everything } from './view.ts'
 
+const noPresets: Row = {}
 const open: Promise<Condition> = Promise.resolve(always)
 
 /** What one caller may reach. Make one per request. */
@@ -99,6 +100,7 @@ export class Rules {
 
   /** What the service's rule demands of a new row, by column: `{ tenantId: 5 }`. */
   async presets(model: Model): Promise<Row> {
+    if (this.#serviceRule === undefined) return noPresets
     const conditions = flat(await this.#ofService(model))
     return Object.fromEntries(
       conditions.flatMap((each) =>

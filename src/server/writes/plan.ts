@@ -40,6 +40,9 @@ interface Known {
 
 type Target = Omit<InputTarget, 'projection' | 'presets'>
 
+/** Of models that have no field rules, where nothing is given: the same for everybody. */
+const knownForAll = new WeakMap<Model, Known>()
+
 const none: Row = {}
 const noneOwned: readonly OwnedPlan[] = []
 
@@ -92,15 +95,18 @@ export class Planner {
   }
 
   async #ask(model: Model): Promise<Known> {
-    const presets = await this.#rules.presets(model)
-    const projection = await projectionOf(model, this.#rules)
-    const known: Known = {
-      projection,
-      presets: Object.keys(presets).length === 0 ? none : presets,
-      creating: creating(model, projection, presets),
-    }
+    const given = await this.#rules.presets(model)
+    const presets = Object.keys(given).length === 0 ? none : given
+    const isSame = presets === none && model.options.fields === undefined
+    const known = (isSame ? knownForAll.get(model) : undefined) ?? (await this.#find(model, presets))
+    if (isSame) knownForAll.set(model, known)
     this.#known.set(model, known)
     return known
+  }
+
+  async #find(model: Model, presets: Row): Promise<Known> {
+    const projection = await projectionOf(model, this.#rules)
+    return { projection, presets, creating: creating(model, projection, presets) }
   }
 
   /** @throws Problem 422 with the first faults of all that was read. */
