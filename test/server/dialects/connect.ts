@@ -110,26 +110,29 @@ async function askPostgres(statement: string): Promise<void> {
   }
 }
 
-export const nodePostgres = (): Promise<OwnDatabase> =>
-  onPostgres((connectionString) => {
-    const pool = new Pool({ connectionString, max: poolSize })
-    pool.on('error', () => undefined) // of an idle connection whose database is dropped
-    return {
-      database: overNodePostgres({ client: pool }),
-      sql: async (statement) => (await pool.query<Row>(statement)).rows,
-      close: () => pool.end(),
-    }
-  })
+/** No connection is closed for being idle: PGlite's session would go on with the statements that were prepared over it. */
+export const nodePostgresAt = (connectionString: string, max = poolSize): Connected => {
+  const pool = new Pool({ connectionString, max, idleTimeoutMillis: 0 })
+  pool.on('error', () => undefined) // of an idle connection whose database is dropped
+  return {
+    database: overNodePostgres({ client: pool }),
+    sql: async (statement) => (await pool.query<Row>(statement)).rows,
+    close: () => pool.end(),
+  }
+}
 
-export const postgresJs = (): Promise<OwnDatabase> =>
-  onPostgres((url) => {
-    const client = postgres(url, { max: poolSize, onnotice: () => undefined })
-    return {
-      database: overPostgresJs({ client }),
-      sql: async (statement) => [...(await client.unsafe<Row[]>(statement))],
-      close: () => client.end({ timeout: 1 }), // it waits for ever for a connection that was lost in a transaction
-    }
-  })
+export const postgresJsAt = (url: string, max = poolSize): Connected => {
+  const client = postgres(url, { max, onnotice: () => undefined })
+  return {
+    database: overPostgresJs({ client }),
+    sql: async (statement) => [...(await client.unsafe<Row[]>(statement))],
+    close: () => client.end({ timeout: 1 }), // it waits for ever for a connection that was lost in a transaction
+  }
+}
+
+export const nodePostgres = (): Promise<OwnDatabase> => onPostgres((url) => nodePostgresAt(url))
+
+export const postgresJs = (): Promise<OwnDatabase> => onPostgres((url) => postgresJsAt(url))
 
 export async function mysql2(): Promise<OwnDatabase> {
   const [name, uri] = [newName(), new URL(inject('mysqlUrl'))]

