@@ -11,6 +11,8 @@ import type { Refusal } from './refusal.ts'
 export interface Dialect {
   readonly name: 'SQLite' | 'PostgreSQL' | 'MySQL'
   readonly comparisons: Comparisons
+  /** Whether a comparison is the same SQL whatever value it is with, so that it can wait for one. */
+  readonly keepsComparisons: boolean
   readonly places: Places
   /** The JSON text of a column's value where the database writes it as the program would; NULL where it is not sure to. */
   readonly json?: (column: ColumnInfo) => SQL | undefined

@@ -2,11 +2,11 @@
 
 import { and, sql, type SQL } from 'drizzle-orm'
 import { Problem } from '../../http/index.ts'
-import { hashText, type Logger } from '../../wire/index.ts'
+import type { Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
-import { buildersOf, rowsOf, type Builders } from './builders.ts'
+import { buildersOf, type Builders } from './builders.ts'
 import { columnIn, conditionSql } from './condition-sql.ts'
 import type { Database, SqliteDatabase } from './database.ts'
 import type { Driver } from './dialect.ts'
@@ -17,9 +17,9 @@ import { groupedSelect } from './grouped.ts'
 import { jsonTextSql } from './json-text.ts'
 import { orderSql } from './keyset.ts'
 import { OpenTransaction } from './open-transaction.ts'
+import { Finds } from './finds.ts'
 import { Lists } from './lists.ts'
 import { problemOf, tellUnnamed, type Action, type Refusal } from './refusal.ts'
-import { mapRows } from './row-mapper.ts'
 import { ownPlace, sortTerm } from './sort-term.ts'
 import type { GroupedQuery, ListQuery, Sort, Store } from './store.ts'
 
@@ -40,8 +40,8 @@ export class DrizzleStore implements Store {
   readonly #logger: Logger
   readonly #transaction: OpenTransaction | undefined
   readonly #builders: Builders
-  readonly #byKey = new Map<Model, (key: Row) => Promise<Row | undefined>>()
   readonly #lists: Lists
+  readonly #finds: Finds
 
   /** @param transaction the open one, within which calls are in order. */
   constructor(driver: Driver, logger: Logger, transaction?: OpenTransaction) {
@@ -50,6 +50,7 @@ export class DrizzleStore implements Store {
     this.#transaction = transaction
     this.#builders = buildersOf(transaction?.database ?? driver.database)
     this.#lists = new Lists(driver.dialect, this.#builders, transaction === undefined)
+    this.#finds = new Finds(driver.dialect, this.#builders, transaction === undefined)
   }
 
   /** @throws TypeError where a database is none that can be served, with the reason. */
@@ -122,29 +123,8 @@ export class DrizzleStore implements Store {
   }
 
   async find(model: Model, key: Row, where: Condition, lock = false): Promise<Row | undefined> {
-    const { comparisons, locksRows } = this.#driver.dialect
-    const isLocked = lock && locksRows && this.#transaction !== undefined
-    if (where === always && !isLocked) return await this.#read(() => this.#preparedFind(model)(key))
-    const { table } = model.table
-    const condition = and(keySql(model, key), conditionSql(where, table, comparisons))
-    const rows = await this.#read(async () => {
-      const query = this.#builders.select().from(table).where(condition).limit(1)
-      return await (isLocked ? query.for('update') : query)
-    })
-    return rows[0]
-  }
-
-  /** A transaction's statements are its own: a store over one prepares what it needs, and is forgotten with it. */
-  #preparedFind(model: Model): (key: Row) => Promise<Row | undefined> {
-    const known = this.#byKey.get(model)
-    if (known !== undefined) return known
-    const placeholders = Object.fromEntries(model.table.key.map((name) => [name, sql.placeholder(name)] as const))
-    const query = this.#builders.select().from(model.table.table).where(keySql(model, placeholders))
-    // A name means one text on a connection.
-    const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), model.table.table)
-    const find = async (key: Row): Promise<Row | undefined> => (await rowsOf(statement, key))[0]
-    this.#byKey.set(model, find)
-    return find
+    const isLocked = lock && this.#driver.dialect.locksRows && this.#transaction !== undefined
+    return await this.#read(async () => await this.#finds.row(model, key, where, isLocked))
   }
 
   async #read<T>(statement: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-// Statements of lists. Those of all rows, which are asked for again and again, differ in values alone, and are built once a shape.
+// Statements of lists. Those of one shape, which are asked for again and again, differ in values alone, and are built once.
 
 import { and, sql, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
@@ -8,6 +8,7 @@ import { always } from '../query/condition.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { Dialect } from './dialect.ts'
+import { keptCondition, type KeptCondition } from './kept-condition.ts'
 import { orderSql, sideSql } from './keyset.ts'
 import { mapFirst, mapRows } from './row-mapper.ts'
 import { sortTerm } from './sort-term.ts'
@@ -67,46 +68,53 @@ export class Lists {
     return offset === undefined ? query : query.offset(offset)
   }
 
-  /** Undefined for a list of some rows, or in an order of others' columns, and where LIMIT takes no parameter. */
+  /** Undefined where the statement depends on what it is given, for an order of others' columns, and where LIMIT takes no parameter. */
   #prepared(model: Model, query: ListQuery, text?: SQL): PromiseLike<readonly unknown[]> | undefined {
     const { where, sort, limit, after, before, offset } = query
-    if (!this.#isKept || where !== always || this.#dialect.preparedLimit === undefined) return undefined
+    if (!this.#isKept || this.#dialect.preparedLimit === undefined) return undefined
     if (sort.some(({ path }) => path !== undefined) || (after !== undefined && before !== undefined)) return undefined
+    const kept = keptCondition(where, model.table.table)
+    if (kept === undefined) return undefined
     const place = after ?? before
-    const values: Record<string, unknown> = { limit, offset }
+    const values: Record<string, unknown> = { ...kept.values, limit, offset }
     for (const [index, value] of place?.entries() ?? []) values[`place${index}`] = value
-    return this.#statementOf(model, query, place, text)(values)
+    return this.#statementOf(model, query, kept, place, text)(values)
   }
 
-  #statementOf(model: Model, query: ListQuery, place: readonly unknown[] | undefined, text?: SQL): Statement {
+  #statementOf(
+    model: Model,
+    query: ListQuery,
+    kept: KeptCondition,
+    place: readonly unknown[] | undefined,
+    text?: SQL,
+  ): Statement {
     const known = this.#shapes.get(text ?? model) ?? new LRUCache<string, Statement>({ max: maxShapes })
     this.#shapes.set(text ?? model, known)
     const side = query.after === undefined ? (query.before === undefined ? '' : '<') : '>'
     const nulls = place?.map((value) => (value === null ? '0' : '1')).join('') ?? ''
     const order = query.sort.map(({ column, descending }) => (descending ? `-${column}` : column)).join(',')
-    const shape = `${side}${nulls} ${query.offset === undefined ? '' : 'offset'} ${order}`
+    const shape = `${side}${nulls} ${query.offset === undefined ? '' : 'offset'} ${order} ${kept.shape}`
     const before = known.get(shape)
     if (before !== undefined) return before
-    const statement = this.#prepare(model, query, place, text)
+    const statement = this.#prepare(model, { ...query, where: kept.condition }, place, text)
     known.set(shape, statement)
     return statement
   }
 
   #prepare(
     model: Model,
-    { sort, after, before, offset }: ListQuery,
+    { where, sort, after, before, offset }: ListQuery,
     place: readonly unknown[] = [],
     text?: SQL,
   ): Statement {
     const { table } = model.table
     const terms = sort.map((part) => sortTerm(this.#dialect, model, part))
     const values = place.map((value, index) => (value === null ? null : sql.placeholder(`place${index}`)))
-    const condition =
-      after !== undefined
-        ? sideSql(terms, values, 'behind')
-        : before !== undefined
-          ? sideSql(terms, values, 'in front')
-          : undefined
+    const condition = and(
+      conditionSql(where, table, this.#dialect.comparisons),
+      after && sideSql(terms, values, 'behind'),
+      before && sideSql(terms, values, 'in front'),
+    )
     const limit = sql.placeholder('limit')
     const select = this.#builders
       .select(text && { text })
@@ -116,7 +124,7 @@ export class Lists {
       .limit(this.#dialect.preparedLimit?.(limit) ?? limit)
     const query = offset === undefined ? select : select.offset(sql.placeholder('offset'))
     // The server of PostgreSQL keeps what has a name for as long as its connection lives: orders that callers think of have none.
-    const isUsual = sort.every(({ column }) => model.table.key.includes(column))
+    const isUsual = where === always && sort.every(({ column }) => model.table.key.includes(column))
     const prepared = query.prepare(isUsual ? `slumber_${hashText(query.toSQL().sql)}` : undefined)
     const statement = text === undefined ? mapRows(prepared, table) : mapFirst(prepared)
     return async (given) => await rowsOf(statement, given)

@@ -26,6 +26,7 @@ export const mysqlDialect: Dialect = {
     endsWith: (text, part) => sql`right(${text}, length(${part})) = ${part}`,
     has: hasInMysql,
   }),
+  keepsComparisons: false,
   places: {
     order: (column, descending, nulls) => nullsApart(column, operandOfPlace(column), descending, nulls),
     operand: operandOfPlace,

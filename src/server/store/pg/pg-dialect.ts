@@ -24,6 +24,7 @@ const comparisons = comparisonsOver({
 export const pgDialect: Dialect = {
   name: 'PostgreSQL',
   comparisons: { ...comparisons, ...comparisonsOfEnums(comparisons) },
+  keepsComparisons: true,
   places: {
     /** NULLs are last in an ascending index, which serves this order in both directions. */
     order: (column, descending, nulls) => {

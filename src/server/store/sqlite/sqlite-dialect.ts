@@ -23,6 +23,7 @@ export const sqliteDialect: Dialect = {
       sql`(length(${text}) >= length(${part}) and substr(${text}, length(${text}) - length(${part}) + 1) = ${part})`,
     has: hasInSqlite,
   }),
+  keepsComparisons: true,
   places: {
     order: (column, descending, nulls) => nullsApart(column, sql`${column}`, descending, nulls),
     operand: (column) => sql`${column}`,

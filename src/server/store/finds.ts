@@ -1,0 +1,66 @@
+// Statements that find one row by its key. Those under rules of one shape differ in values alone, and are built once.
+
+import { and, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
+import { hashText } from '../../wire/index.ts'
+import type { Model, Row } from '../models/model.ts'
+import { always, type Condition } from '../query/condition.ts'
+import { rowsOf, type Builders } from './builders.ts'
+import { conditionSql } from './condition-sql.ts'
+import type { Dialect } from './dialect.ts'
+import { keptCondition, type KeptCondition } from './kept-condition.ts'
+import { keySql } from './key-sql.ts'
+import { mapRows } from './row-mapper.ts'
+
+type Find = (values: Row) => Promise<Row | undefined>
+
+/** Shapes of one model that are kept. */
+const maxShapes = 20
+
+export class Finds {
+  readonly #dialect: Dialect
+  readonly #builders: Builders
+  readonly #isKept: boolean
+  readonly #byModel = new Map<Model, LRUCache<string, Find>>()
+
+  /** @param isKept whether statements are worth keeping: those of a transaction are forgotten with it. */
+  constructor(dialect: Dialect, builders: Builders, isKept: boolean) {
+    this.#dialect = dialect
+    this.#builders = builders
+    this.#isKept = isKept
+  }
+
+  /** The row with this key, if the condition holds for it. */
+  async row(model: Model, key: Row, where: Condition, isLocked: boolean): Promise<Row | undefined> {
+    const isWorthIt = !isLocked && (where === always || (this.#isKept && this.#dialect.keepsComparisons))
+    const kept = isWorthIt ? keptCondition(where, model.table.table) : undefined
+    if (kept === undefined) return await this.#select(model, key, where, isLocked)
+    const values: Record<string, unknown> = { ...kept.values }
+    for (const name of model.table.key) values[`key ${name}`] = key[name]
+    return await this.#findOf(model, kept)(values)
+  }
+
+  async #select(model: Model, key: Row, where: Condition, isLocked: boolean): Promise<Row | undefined> {
+    const { table } = model.table
+    const condition = and(keySql(model, key), conditionSql(where, table, this.#dialect.comparisons))
+    const query = this.#builders.select().from(table).where(condition).limit(1)
+    const rows = await (isLocked ? query.for('update') : query)
+    return rows[0]
+  }
+
+  #findOf(model: Model, { shape, condition }: KeptCondition): Find {
+    const ofModel = this.#byModel.get(model) ?? new LRUCache<string, Find>({ max: maxShapes })
+    this.#byModel.set(model, ofModel)
+    const known = ofModel.get(shape)
+    if (known !== undefined) return known
+    const { table, key } = model.table
+    const placeholders = Object.fromEntries(key.map((name) => [name, sql.placeholder(`key ${name}`)] as const))
+    const where = and(keySql(model, placeholders), conditionSql(condition, table, this.#dialect.comparisons))
+    const query = this.#builders.select().from(table).where(where)
+    // A name means one text on a connection.
+    const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), table)
+    const find = async (values: Row): Promise<Row | undefined> => (await rowsOf(statement, values))[0]
+    ofModel.set(shape, find)
+    return find
+  }
+}
