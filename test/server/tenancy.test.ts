@@ -102,6 +102,10 @@ describe('a new row', () => {
     const { body: customer } = await api.post('/shop/Customer', { name: 'New' }, one)
     expect(await api.sql(`SELECT tenant_id AS t FROM customer WHERE id = ${String(customer.id)}`)).toEqual([{ t: 1 }])
     expect((await api.put('/shop/Bill/77', { total: 7 }, two)).status).toBe(201)
+    // Nor is it asked for where the row is replaced.
+    expect((await api.put('/shop/Bill/77', { total: 8 }, two)).status).toBe(204)
+    expect((await api.get('/shop/Bill/77', two)).body).toMatchObject({ tenantId: 2, total: 8 })
+    expect((await api.put('/shop/Bill/77', { total: 8, tenantId: 1 }, two)).status).toBe(403)
     expect(await api.sql('SELECT tenant_id AS t FROM bill WHERE id = 77')).toEqual([{ t: 2 }])
   })
 

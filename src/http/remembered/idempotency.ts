@@ -63,7 +63,12 @@ interface StoredAnswer {
   readonly fields: readonly (readonly [string, string])[]
   /** base64url; absent where it could not be kept, and of the fields all but `Location` then. */
   readonly content?: string
+  /** Milliseconds since 1970 until which the process that has done it may still be about to keep the rest. */
+  readonly settlesUntil?: number
 }
+
+/** Seconds for that. */
+const settlesWithin = 10
 
 /**
  * Asks whether a request is a retry; to be called once it is known who asks and the content has been received. What comes back:
@@ -141,7 +146,8 @@ function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: U
     async mark({ status, headers }, inside) {
       const { location } = headers
       const fields = typeof location === 'string' ? [['location', location] as const] : []
-      const stored: Stored = { fingerprint: mark.fingerprint, answer: { status, fields } }
+      const settlesUntil = Date.now() + Math.min(settlesWithin, options.lostAfter) * 1_000
+      const stored: Stored = { fingerprint: mark.fingerprint, answer: { status, fields, settlesUntil } }
       marked = JSON.stringify(stored)
       if (!(await inside.replace(key, expected, marked, options.seconds))) throw inProgress()
     },
@@ -171,8 +177,8 @@ function shapesOf({ status, headers }: Response, content: Uint8Array | undefined
 function replay(stored: Stored, fingerprint: string): Response | Problem {
   if (stored.fingerprint !== fingerprint) return reused()
   if (stored.answer === undefined) return inProgress()
-  const { status, fields, content } = stored.answer
-  if (content === undefined) return notKept(stored.answer)
+  const { status, fields, content, settlesUntil = 0 } = stored.answer
+  if (content === undefined) return Date.now() < settlesUntil ? inProgress() : notKept(stored.answer)
   const headers = new Headers(fields.map(([name, value]): [string, string] => [name, value]))
   headers.set('idempotency-replayed', '?1')
   const body = content === '' ? null : Uint8Array.from(decodeBase64Url(content) ?? [])

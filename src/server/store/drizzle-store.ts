@@ -186,7 +186,8 @@ export class DrizzleStore implements Store {
   }
 
   async update(model: Model, key: Row, values: Row): Promise<Row | undefined> {
-    if (Object.keys(values).length === 0) return await this.find(model, key, always)
+    // Drizzle leaves out what is undefined, and refuses to set nothing.
+    if (Object.values(values).every((value) => value === undefined)) return await this.find(model, key, always)
     const { writes } = this.#driver.dialect
     return await this.#write(model, 'update', (builders) => writes.update(builders, model, key, values))
   }

@@ -72,7 +72,8 @@ export class Planner {
     const { mode, stored, key, owner } = target
     const isNew = stored === undefined
     const isPlain = mode === 'create' && key === undefined && owner === undefined // of which there may be many
-    const asked = isPlain ? known.creating : { mode, key, owner, stored, projection, presets: isNew ? presets : none }
+    // What the service gives its new rows need not be given again where one is replaced, either.
+    const asked = isPlain ? known.creating : { mode, key, owner, stored, projection, presets }
     const { faults, hint, values: read, owned } = readInput(model, json, asked, path)
     if (faults.length > 0) this.#add(faults)
     if (hint !== undefined) this.#hints.add(hint)
