@@ -60,6 +60,7 @@ describe.each(dialects)('$name', (dialect) => {
       const backwards = [note('c', { id: 503, aboutId: 504 }), note('d', { id: 504 })]
       const { status, body } = await api.post('/o/Note', backwards, strict)
       expect([status, body.errors]).toEqual([409, [{ pointer: '#/0/aboutId', detail: 'refers to no o.Note' }]])
+      expect(body.detail).toBe('#/0/aboutId refers to no o.Note.')
     })
 
     test('each item is under the create rule', async () => {
@@ -90,7 +91,8 @@ describe.each(dialects)('$name', (dialect) => {
 
     test('is 422 where the model takes no lists', async () => {
       const { status, body } = await api.post('/o/Line', [{ orderId: 1, product: 'x' }])
-      expect([status, body.errors]).toEqual([422, [{ pointer: '#', detail: 'must be a JSON object' }]])
+      const detail = 'must be a JSON object: o.Line takes no lists of rows'
+      expect([status, body.errors]).toEqual([422, [{ pointer: '#', detail }]])
     })
   })
 

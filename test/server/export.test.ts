@@ -52,6 +52,8 @@ describe.each([
     const statuses = async (...queries: string[]): Promise<number[]> =>
       await Promise.all(queries.map(async (query) => (await api.get(`/menu/${query}`)).status))
     expect(await statuses('Crust?limit=all', 'Category?limit=all&format=hal')).toEqual([400, 406])
+    const { body } = await api.get('/menu/Crust?limit=all')
+    expect(body.errors[0].detail).toBe('must be a number from 1 to 1000: menu.Crust does not give all rows at once')
     expect(
       await statuses('Category?limit=all&offset=1', 'Category?limit=all&after=x', 'Category?limit=all&expand=parent'),
     ).toEqual([400, 400, 400])

@@ -128,7 +128,13 @@ function refuseRepeated(parameters: URLSearchParams): void {
 function readLimit(model: Model, parameters: URLSearchParams): number | 'all' {
   const text = parameters.get('limit')
   const { standard, largest } = limits.pageSize
-  if (text !== 'all' || model.options.export !== true) {
+  if (text === 'all' && model.options.export !== true) {
+    throw badParameter(
+      'limit',
+      `must be a number from 1 to ${largest}: ${model.fullName} does not give all rows at once`,
+    )
+  }
+  if (text !== 'all') {
     return readNumber('limit', text, { standard, from: 1, to: largest })
   }
   const other = ['after', 'before', 'offset', 'expand'].find((name) => parameters.has(name))

@@ -128,7 +128,11 @@ export class CollectionResource extends ListResource {
 
   async POST(): Promise<Answer> {
     const data = this.data()
-    if (this.#limits === undefined || !Array.isArray(data)) return await this.create(data, true)
+    if (!Array.isArray(data)) return await this.create(data, true)
+    if (this.#limits === undefined) {
+      const detail = `must be a JSON object: ${this.model.fullName} takes no lists of rows`
+      throw invalidContent([{ pointer: pointerTo([]), detail }])
+    }
     return await this.#answer(await this.#bulk.create(data, !this.#isMinimal))
   }
 

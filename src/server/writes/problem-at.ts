@@ -12,8 +12,12 @@ export type Path = readonly (string | number)[]
  */
 export function problemAt(error: unknown, path: Path): unknown {
   if (!(error instanceof Problem) || path.length === 0) return error
-  const { status, message, code, members, headers, cause } = error
+  const { status, code, members, headers, cause } = error
   const place = pointerTo(path)
+  let { message } = error
+  for (const { pointer } of error.errors) {
+    if (pointer !== undefined) message = message.replaceAll(`${pointer} `, `${place}${pointer.slice(1)} `) // where it is named
+  }
   const errors: readonly Fault[] =
     error.errors.length === 0
       ? [{ pointer: place, detail: message }]
