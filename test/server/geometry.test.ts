@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { app, model, service, silentLogger, type Service } from 'slumberjs/server'
 import { createdOn, dialects, type Dialect } from './dialects.ts'
 import { nodePostgresAt, postgresJsAt } from './dialects/connect.ts'
-import { extensions, startPglite, type Extension, type PgliteServer } from './dialects/pglite.ts'
+import { startPglite, type Extension, type PgliteServer } from './dialects/pglite.ts'
 import { askService, base, testScheme, type Answer } from './fixture.ts'
 
 interface Sample {

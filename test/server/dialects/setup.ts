@@ -9,8 +9,8 @@ import mysql from 'mysql2/promise'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from './embedded-postgres.ts'
-import { installBetterSqlite3, toolPath } from './install.ts'
-import { extensions, type Extension } from './pglite.ts'
+import { installBetterSqlite3 } from './install.ts'
+import { extensions, installPglite, type Extension } from './pglite.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -50,7 +50,7 @@ export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<
   ]
   const postgresExtensions = await findExtensions(postgresUrl)
   const missing = extensions.filter((name) => !postgresExtensions.includes(name))
-  const hasPglite = missing.length > 0 && (await found(missing.join(', '), () => toolPath('pglite'))) !== ''
+  const hasPglite = missing.length > 0 && (await found(`PostgreSQL with ${missing.join(', ')}`, installPglite)) !== ''
   if (skipped.length > 0) {
     const words = `the tests over these databases:\n${skipped.map((line) => `  ${line}\n`).join('')}`
     if (process.env['CI'] === 'true') throw new Error(`CI cannot run ${words}`)
