@@ -81,9 +81,9 @@ export class Exchange {
 
   /** With its question mark; empty where there is no query. */
   get search(): string {
-    const { url } = this.request
+    const url = upTo(this.request.url, '#')
     const mark = url.indexOf('?')
-    return mark === -1 ? '' : upTo(url.slice(mark), '#')
+    return mark === -1 ? '' : url.slice(mark)
   }
 
   /** What the query says, in the order in which it does. */

@@ -74,10 +74,10 @@ function compare(
   column: ColumnInfo,
   word: string,
   operands: readonly unknown[],
-  isList = false,
+  { isList = false, isOfRule = false } = {},
 ): Condition {
   const decoded = (operand: unknown, index: number): unknown => {
-    const read = (): unknown => decodeOperand(model, column, operand)
+    const read = (): unknown => decodeOperand(model, column, operand, isOfRule)
     return isList ? readPart(index, read) : read()
   }
   const operator = operatorOf(column, word)
@@ -101,10 +101,16 @@ function compare(
  *
  * @throws ValueFault
  */
-export function compareWith(model: Model, column: ColumnInfo, operator: string, operand: unknown): Condition {
+export function compareWith(
+  model: Model,
+  column: ColumnInfo,
+  operator: string,
+  operand: unknown,
+  isOfRule = false,
+): Condition {
   const isOne = !Array.isArray(operand) || (column.type === 'array' && !listOperators.has(operator))
-  if (isOne) return compare(model, column, operator, [operand])
-  if (listOperators.has(operator)) return compare(model, column, operator, operand, true)
+  if (isOne) return compare(model, column, operator, [operand], { isOfRule })
+  if (listOperators.has(operator)) return compare(model, column, operator, operand, { isList: true, isOfRule })
   operatorOf(column, operator)
   throw new ValueFault('takes one value, not a list')
 }
@@ -138,14 +144,16 @@ function element({ items }: ColumnInfo, operand: unknown): unknown {
 }
 
 /**
- * A length that no row can have is a question with the answer no, not a fault; a choice that there is not is a slip. A rule's own
+ * A length that no row can have is a question with the answer no, not a fault; a choice that there is not is a slip, but in a rule,
+ * where it may come of who asks (what does not is checked at the start). A rule's own
  * Date ("now", say) may be finer than the column; a caller's text may not.
  */
-function decodeOperand(model: Model, column: ColumnInfo, operand: unknown): unknown {
+function decodeOperand(model: Model, column: ColumnInfo, operand: unknown, isOfRule: boolean): unknown {
   if (operand instanceof Date && column.type === 'date-time') return model.decode(column, operand)
   const isJson = typeof operand !== 'object' && typeof operand !== 'bigint'
   const isKnown = isJson || operand === null || column.description !== undefined || column.type === 'array'
-  return chosen(column, model.decode(column, isKnown ? operand : codecs[column.type].encode(asValue(operand))))
+  const value = model.decode(column, isKnown ? operand : codecs[column.type].encode(asValue(operand)))
+  return isOfRule ? value : chosen(column, value)
 }
 
 /** A value, or every item of a list, that is among the choices of its column, if that has some. */

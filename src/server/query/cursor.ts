@@ -7,8 +7,13 @@ import { base64UrlToText, textToBase64Url } from '../../wire/index.ts'
 /** Writes and reads cursors with one secret: `<base64url of JSON>.<base64url of 16 octets of HMAC-SHA-256>`. */
 export class Cursors {
   readonly #key: string | Buffer
-  /** The same pages are asked for again and again, and end at the same places. */
-  readonly #written = new LRUCache<string, string>({ max: 1_000 })
+  /** The same pages are asked for again and again, and end at the same places. A filter may be as long as the content of a QUERY. */
+  readonly #written = new LRUCache<string, string>({
+    max: 1_000,
+    maxSize: 4_000_000,
+    maxEntrySize: 10_000,
+    sizeCalculation: (cursor, place) => cursor.length + place.length,
+  })
 
   /** @param secret the same on every process of a service; random unless given. */
   constructor(secret?: string) {

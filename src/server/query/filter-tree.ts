@@ -11,7 +11,7 @@ import { all, any, never, not, related, type Condition } from './condition.ts'
 import { ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
 import { columnNamed, isColumnName, linkOfMember, namesOf } from './names.ts'
-import type { View } from './view.ts'
+import { everything, type View } from './view.ts'
 
 type Path = readonly (string | number)[]
 
@@ -112,7 +112,7 @@ class TreeReader {
   #compare(model: Model, column: ColumnInfo, operator: string, operand: unknown, path: Path): Condition {
     this.#count(path, Array.isArray(operand) ? operand.length : 1)
     if (this.faults.length > maxFaults) return never
-    return this.#try(path, () => compareWith(model, column, operator, operand)) ?? never
+    return this.#try(path, () => compareWith(model, column, operator, operand, this.#view === everything)) ?? never
   }
 
   /** Counts a comparison and its values. */

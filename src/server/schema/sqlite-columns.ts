@@ -60,7 +60,7 @@ const bytesKind = kind('bytes', { comparable: false })
 export const sqliteKinds: KindsOfDialect = {
   ofColumnType: {
     SQLiteInteger: () => kind('integer'),
-    SQLiteBoolean: () => kind('boolean'),
+    SQLiteBoolean: () => kind('boolean', { exact: false }), // whatever is not 1 is false
     SQLiteTimestamp: (column) => dateTimeKind({ digits: propertyOf(column, 'mode') === 'timestamp' ? 0 : 3 }),
     SQLiteReal: () => doubleKind,
     SQLiteNumeric: () => numericKind,

@@ -11,14 +11,19 @@ const known = new WeakMap<Model, boolean>()
 export function isMadeAlone(model: Model): boolean {
   const before = known.get(model)
   if (before !== undefined) return before
-  const { properties = {}, owns = [] } = model.options
+  const { properties = {}, owns = [], display } = model.options
   const columns = [...model.table.columns.values()]
   const isAlone =
     Object.keys(properties).length === 0 &&
+    typeof display !== 'function' &&
     owns.length === 0 &&
     model.table.foreignKeys.length === 0 &&
     model.references.size === 0 &&
-    columns.every(({ description, name }) => description === undefined && model.columns.get(name)?.isConverted !== true)
+    columns.every(({ description, name, column }) => {
+      // What Drizzle reads of a default that the database gives may be none of JSON.
+      const isRead = column.dataType === 'json' || column.dataType === 'custom'
+      return description === undefined && !isRead && model.columns.get(name)?.isConverted !== true
+    })
   known.set(model, isAlone)
   return isAlone
 }
