@@ -60,7 +60,7 @@ const outsideRel = /[^ !#-;=?-[\]_a-z~]/gu
 const outsidePrintable = /[^ -~]/gu
 
 function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  return /["\\]/.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`
 }
 
 interface Parts {
