@@ -1,10 +1,12 @@
-// What a user writes to make a service.
+// What a user writes to make a service, and what of it is refused whatever else is there.
 
 import type { Idempotency, Principal, Scheme } from '../http/index.ts'
 import type { Logger } from '../wire/index.ts'
 import type { ServiceHooks } from './definition/collect-hooks.ts'
 import type { TypeConversions } from './models/conversion.ts'
+import { checkConversions } from './definition/check-options.ts'
 import type { AppDefinition, RuleSource } from './definition/define.ts'
+import { refuseUnknownOptions, type KnownOptions } from './definition/known-options.ts'
 import type { Database, SqliteDatabase } from './store/database.ts'
 
 export interface ServiceOptions {
@@ -53,4 +55,56 @@ export interface ServiceOptions {
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>
   /** Adds `Server-Timing` to answers: `auth`, `decide`, `database`, `represent`, in milliseconds. It tells of what is inside: not for strangers. */
   readonly serverTiming?: boolean
+}
+
+const known: KnownOptions<ServiceOptions> = {
+  url: true,
+  database: true,
+  apps: true,
+  relations: true,
+  directory: true,
+  directoryUrl: true,
+  authenticate: true,
+  rule: true,
+  begin: true,
+  on: true,
+  convert: true,
+  idempotency: true,
+  secret: true,
+  logger: true,
+  readiness: true,
+  serverTiming: true,
+}
+const knownOfIdempotency: KnownOptions<Idempotency> = {
+  required: true,
+  seconds: true,
+  lostAfter: true,
+  maxContent: true,
+}
+
+/**
+ * TypeScript says the same to programs that use it.
+ *
+ * @throws TypeError for an option that does not exist: a rule of another name would leave open what it should close.
+ */
+export function checkServiceOptions(options: ServiceOptions): void {
+  const what = 'service(name, …)'
+  refuseUnknownOptions(options, known, what)
+  const { apps, convert, idempotency } = options
+  // A program without types may have given the app itself, or have it from a module that does not export it.
+  if (!Array.isArray(apps) || !apps.every(isApp)) {
+    throw new TypeError('"apps" must be a list of what app(…) makes: apps: [menu].')
+  }
+  checkConversions(convert, what)
+  if (typeof idempotency === 'object') refuseUnknownOptions(idempotency, knownOfIdempotency, 'idempotency')
+}
+
+function isApp(given: unknown): boolean {
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    'name' in given &&
+    typeof given.name === 'string' &&
+    'models' in given
+  )
 }

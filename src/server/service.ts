@@ -15,7 +15,7 @@ import { withKnownNames } from './query/service-rule.ts'
 import { checkMark } from './query/soft-delete.ts'
 import { readRelations, schemaOf } from './schema/read-relations.ts'
 import { linksOf, type Links } from './service-links.ts'
-import type { ServiceOptions } from './service-options.ts'
+import { checkServiceOptions, type ServiceOptions } from './service-options.ts'
 import type { ServiceState } from './service-state.ts'
 import { DrizzleStore } from './store/drizzle-store.ts'
 import type { Store } from './store/store.ts'
@@ -41,11 +41,12 @@ export interface Service extends Links {
  * One call makes a service.
  *
  * @param name how other services call it; null for a single service without a directory.
- * @throws TypeError where apps, models or the directory contradict each other.
+ * @throws TypeError for an option that does not exist, and where apps, models or the directory contradict each other.
  * @example
  * export default service('pizzas', { url: 'http://localhost:8001/slumber/pizzas/', database: db, apps: [menu], authenticate: [basic(users)] })
  */
 export function service(name: string | null, options: ServiceOptions): Service {
+  checkServiceOptions(options)
   const url = containerUrl('url', options.url)
   // A program without types may have left it out.
   if (((options.authenticate as readonly Scheme[] | undefined)?.length ?? 0) === 0) {

@@ -12,6 +12,9 @@ const notes = sqliteTable('note', {
   version: integer().notNull().default(1),
 })
 
+/** Nothing is counted up in it: a change of nothing has nothing to write. */
+const memos = sqliteTable('memo', { id: integer().primaryKey(), title: text().notNull() })
+
 let hooks: Hooks = {}
 let given: Record<string, unknown> = {}
 const logged: string[] = []
@@ -32,9 +35,12 @@ const api = serving({
           beforeUpdate: (event) => hooks.beforeUpdate?.(event) as { title: string } | undefined,
           afterUpdate: ({ row }) => void told.push(row.title),
         },
+      }),
+      Memo: model(memos, {
+        serviceRule: false,
         operations: {
           change: operation.instance({
-            POST: { run: async ({ instance, models }) => await models(notes).update({ id: instance.id }, given) },
+            POST: { run: async ({ instance, models }) => await models(memos).update({ id: instance.id }, given) },
           }),
         },
       }),
@@ -47,6 +53,11 @@ class Note extends modelResource('/notes/:id', notes) {
     return await this.update(given)
   }
 }
+class Memo extends modelResource('/memos/:id', memos) {
+  async PATCH() {
+    return await this.update(given)
+  }
+}
 class Notes extends modelCollection('/notes', Note) {
   async POST() {
     return await this.created(await this.create({ title: 'made', ...given }))
@@ -54,7 +65,7 @@ class Notes extends modelCollection('/notes', Note) {
 }
 
 const write = async (method: string, path: string): Promise<Response> => {
-  const { fetch } = modelRouter(api.service, [Note, Notes])
+  const { fetch } = modelRouter(api.service, [Note, Notes, Memo])
   return await fetch(new Request(`http://desk.test${path}`, { method, headers: { authorization: 'Test admin' } }))
 }
 /** The status alone: `api` takes a 500 for a fault of the service. */
@@ -72,7 +83,8 @@ beforeEach(async () => {
   logged.length = 0
   told.length = 0
   await api.client.executeMultiple(`
-    DROP TABLE IF EXISTS note;
+    DROP TABLE IF EXISTS note; DROP TABLE IF EXISTS memo;
+    CREATE TABLE memo (id integer PRIMARY KEY, title text NOT NULL); INSERT INTO memo VALUES (1, 'one');
     CREATE TABLE note (id integer PRIMARY KEY AUTOINCREMENT, title text NOT NULL, secret text NOT NULL DEFAULT 'none',
       tenant_id integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 1);
     INSERT INTO note (id, title, tenant_id) VALUES (1, 'one', 5);`)
@@ -137,8 +149,16 @@ describe('a hand-written resource', () => {
   })
 })
 
-test('an operation that changes a row to what is undefined changes no value', async () => {
-  given = { title: undefined }
-  expect((await api.post('/desk/Note/1/change', undefined)).status).toBe(200)
-  expect(await api.sql('SELECT title FROM note')).toEqual([{ title: 'one' }])
+describe('what is undefined changes nothing where no version is counted', () => {
+  test('by a hand-written resource', async () => {
+    given = { title: undefined }
+    expect((await write('PATCH', '/memos/1')).status).toBe(200)
+    expect(await api.sql('SELECT title FROM memo')).toEqual([{ title: 'one' }])
+  })
+
+  test('by an operation', async () => {
+    given = { title: undefined }
+    expect(await ask('POST', '/desk/Memo/1/change', undefined)).toBe(200)
+    expect(await api.sql('SELECT title FROM memo')).toEqual([{ title: 'one' }])
+  })
 })

@@ -1,15 +1,6 @@
 // Options that do not exist, given to anything but a model: refused, with what there is; and what is given in their place by mistake.
 import { describe, expect, test } from 'vitest'
-import {
-  app,
-  configure,
-  model,
-  modelCollection,
-  modelResource,
-  modelRouter,
-  service,
-  type ServiceOptions,
-} from 'slumberjs/server'
+import { app, configure, model, modelCollection, modelResource, modelRouter, service } from 'slumberjs/server'
 import { base, directory, menu, serving, testScheme } from './fixture.ts'
 import { blogging, posts } from './blog.ts'
 import { pizzas } from './tables.ts'
@@ -22,7 +13,7 @@ const untyped = (options: unknown): never => options as never
 
 const serve = (options: object) => (): void => {
   const given = { url: `${base}/`, directory, database: api.database, apps: [menu()], authenticate: [testScheme] }
-  service('pizzas', { ...given, ...options } as ServiceOptions)
+  service('pizzas', { ...given, ...options })
 }
 
 describe('a service is refused', () => {
@@ -72,9 +63,9 @@ describe('a service is refused', () => {
 
 test('an app is refused for an option that it has not', () => {
   const options = untyped({ konvert: { string: String } })
-  const message = 'app("menu", …) has no "konvert"; there are: configuration, convert'
-  expect(() => app('menu', { Pizza: model(pizzas) }, options)).toThrow(message)
-  expect(() => configure(menu(), {}, options)).toThrow(message)
+  const message = 'has no "konvert"; there are: configuration, convert'
+  expect(() => app('menu', { Pizza: model(pizzas) }, options)).toThrow(`app("menu", …) ${message}`)
+  expect(() => configure(menu(), {}, options)).toThrow(`configure(menu, …) ${message}`)
   expect(() => app('menu', {}, untyped({ convert: { string: { encod: String } } }))).toThrow(
     'app("menu", …): convert.string has no "encod"; there are: encode, decode, type',
   )

@@ -3,7 +3,8 @@
 
 import type { Table } from 'drizzle-orm'
 import { codecs } from '../../wire/index.ts'
-import type { ModelOptions } from './define.ts'
+import type { AppOptions, ModelOptions } from './define.ts'
+import { refuseUnknownOptions, unknownOption, type KnownOptions } from './known-options.ts'
 
 /** What is wrong with the value of an option, said of the option; undefined where nothing is. */
 type Check = (value: unknown, option: string) => string | undefined
@@ -16,6 +17,23 @@ export function checkOptions(options: object, fault: (message: string) => TypeEr
   const wrong = membersWrong(options, checks, 'model(table, …)')
   if (wrong !== undefined) throw fault(wrong)
 }
+
+/**
+ * @param what they are given to: `app("menu", …)`.
+ * @throws TypeError for an option that does not exist, or a conversion of another shape.
+ */
+export function checkAppOptions(options: AppOptions, what: string): void {
+  refuseUnknownOptions(options, appOptions, what)
+  checkConversions(options.convert, what)
+}
+
+/** @throws TypeError for what is no type, and for a conversion of another shape. */
+export function checkConversions(convert: unknown, what: string): void {
+  const wrong = convert === undefined ? undefined : typeConversions(convert, 'convert')
+  if (wrong !== undefined) throw new TypeError(`${what}: ${wrong}.`)
+}
+
+const appOptions: KnownOptions<AppOptions> = { configuration: true, convert: true }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isFunction = (value: unknown): boolean => typeof value === 'function'
@@ -46,9 +64,11 @@ function members(known: Readonly<Record<string, Check>>): Check {
 }
 
 function membersWrong(given: object, known: Readonly<Record<string, Check>>, option: string): string | undefined {
+  const unknown = unknownOption(given, known, option)
+  if (unknown !== undefined) return unknown
   for (const [name, value] of Object.entries(given)) {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined
-    if (check === undefined) return `${option} has no "${name}"; there are: ${Object.keys(known).join(', ')}`
+    const check = known[name]
+    if (check === undefined) continue // there is one for each
     if (value === undefined && check !== rule && check !== fieldRule) continue
     const wrong = check(value, known === checks ? name : `${option}.${name}`)
     if (wrong !== undefined) return wrong
@@ -82,6 +102,8 @@ const converted: Check = (value, option) => {
   const wrong = conversion(value, option)
   return wrong ?? ('encode' in (value as object) ? undefined : `${option} needs encode, which says what JSON shows`)
 }
+
+const typeConversions = members(Object.fromEntries(Object.keys(codecs).map((type) => [type, converted])))
 
 /** Every option of a model. */
 const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {

@@ -1,6 +1,7 @@
 // Configures models that belong to somebody else: an app as its makers wrote it, with more options for some of its models.
 
 import type { Table } from 'drizzle-orm'
+import { checkAppOptions } from './check-options.ts'
 import type { AppDefinition, AppOptions, ModelDefinition, ModelDefinitions, ModelOptions } from './define.ts'
 import { isBuiltIn, type OperationOptions } from '../models/operations.ts'
 
@@ -14,7 +15,7 @@ export type Configuration<Models extends ModelDefinitions> = {
  * the same name; `exclude` and `readOnly` are added to, so that what was hidden stays hidden; hooks run besides those there are; any
  * other option is replaced. An operation that is `false` is removed.
  *
- * @throws TypeError for a model that the app has not.
+ * @throws TypeError for a model that the app has not, and for an option that does not exist.
  * @example
  * configure(authApp(users), { User: { display: 'mail', operations: { delete: false } } })
  */
@@ -24,6 +25,7 @@ export function configure<Models extends ModelDefinitions>(
   options: AppOptions = {},
 ): AppDefinition<Models> {
   const { name, models } = definition
+  checkAppOptions(options, `configure(${name}, …)`)
   const given = configuration as Readonly<Record<string, ModelOptions<Table> | undefined>> // by name, for whatever tables
   const unknown = Object.keys(given).find((each) => !Object.hasOwn(models, each))
   if (unknown !== undefined) {
@@ -43,7 +45,9 @@ export function configure<Models extends ModelDefinitions>(
 
 type Options = ModelOptions<Table>
 
-function merged(base: Options, more: Options): Options {
+/** An option that is undefined is left out: it must not take away what is there, rules or what is excluded. */
+function merged(base: Options, given: Options): Options {
+  const more = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Options
   const result: Record<string, unknown> = { ...base, ...more }
   for (const option of named) {
     if (base[option] !== undefined && more[option] !== undefined) result[option] = { ...base[option], ...more[option] }

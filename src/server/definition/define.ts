@@ -2,6 +2,7 @@
 
 import type { Table } from 'drizzle-orm'
 import type { Principal } from '../../http/index.ts'
+import { checkAppOptions } from './check-options.ts'
 import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
 import type { OperationOptions } from '../models/operations.ts'
@@ -133,11 +134,16 @@ export interface AppDefinition<Models extends ModelDefinitions = ModelDefinition
 
 export interface AppOptions extends Partial<Pick<AppDefinition, 'configuration' | 'convert'>> {}
 
-/** Models under one name; a dotted name (`contrib.auth`) becomes a nested path. */
+/**
+ * Models under one name; a dotted name (`contrib.auth`) becomes a nested path.
+ *
+ * @throws TypeError for an option that does not exist.
+ */
 export function app<Models extends ModelDefinitions>(
   name: string,
   models: Models,
   options: AppOptions = {},
 ): AppDefinition<Models> {
+  checkAppOptions(options, `app("${name}", …)`)
   return { ...options, name, models, configuration: options.configuration ?? {} }
 }

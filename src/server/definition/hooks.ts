@@ -48,8 +48,8 @@ export interface CommittedEvent<Stored = AnyRow> {
 
 /**
  * In the transaction, once for each row: what is thrown is the answer, and nothing of the request is left; throw a `Problem` to
- * tell the caller. A `before…` may return values to write besides; a soft delete is a delete. Not told are writes by Drizzle in
- * operations and hooks, and what the database does by itself.
+ * tell the caller. A `before…` may return values to write besides, by the names of columns; a soft delete is a delete. Not told are
+ * writes by Drizzle in operations and hooks, and what the database does by itself.
  *
  * `committed` runs after the commit, before the answer: start what takes long without waiting for it. What it throws is logged.
  *

@@ -1,5 +1,6 @@
 // The members of a representation, settled when its resource is mounted: every name is one that exists, and no two are the same.
 
+import { unknownOption, type KnownOptions } from '../definition/known-options.ts'
 import type { Model } from '../models/model.ts'
 import type { FieldOptions, Fields, RelatedFields, RelatedOptions } from './field-options.ts'
 import { isRelated, type Member, type RelatedMember, type SelectedRows } from './member.ts'
@@ -12,11 +13,21 @@ export const maxDepth = 4
 /** Members that HAL gives a meaning. */
 const reserved: readonly string[] = ['_links', '_embedded', '_problems', '_etag']
 
+const fieldOptions: KnownOptions<FieldOptions> = {
+  include: true,
+  exclude: true,
+  rename: true,
+  computed: true,
+  related: true,
+}
+const relatedOptions: KnownOptions<RelatedOptions> = { ...fieldOptions, limit: true, sort: true }
+
 /**
  * @param where whose fields they are, for messages.
- * @throws TypeError for a name that does not exist, with those that do; for two members of one name; beyond four levels.
+ * @throws TypeError for an option or a name that does not exist, with those that do; for two members of one name; beyond four levels.
  */
 export function planFields(model: Model, fields: Fields | undefined, where: string): readonly Member[] {
+  refuseWrong(fields, fieldOptions, where, 'fields')
   return new FieldPlan(model, optionsOf(fields), where, 1).members()
 }
 
@@ -80,6 +91,7 @@ class FieldPlan {
   }
 
   #select({ name, kind, target }: RelatedMember, own: RelatedFields): SelectedRows {
+    refuseWrong(own, relatedOptions, this.#where, `related.${name}`)
     const where = `${this.#where}, "${name}"`
     const { limit, sort = [], ...fields }: RelatedOptions = optionsOf(own)
     if (kind === 'reference' && (limit !== undefined || sort.length > 0)) {
@@ -115,6 +127,15 @@ class FieldPlan {
   #fault(message: string): TypeError {
     return new TypeError(`${this.#where}: ${message}.`)
   }
+}
+
+function refuseWrong(given: unknown, known: object, where: string, what: string): void {
+  if (given === undefined || Array.isArray(given)) return
+  const wrong =
+    typeof given === 'object' && given !== null
+      ? unknownOption(given, known, what)
+      : `${what} must be a list of names, or an object: { ${Object.keys(known).join(', ')} }`
+  if (wrong !== undefined) throw new TypeError(`${where}: ${wrong}.`)
 }
 
 function optionsOf(fields: RelatedFields | undefined): RelatedOptions {

@@ -10,6 +10,7 @@ import {
   type Resource,
   type Settings,
 } from '../../http/index.ts'
+import { refuseUnknownOptions, type KnownOptions } from '../definition/known-options.ts'
 import type { Declaration, DeclaredClass } from './binding.ts'
 import type { Fields, ModelSource, RowOf } from './field-options.ts'
 import { ModelCollection, type PageParameters } from './model-collection.ts'
@@ -74,11 +75,19 @@ interface ItemClass<Source extends ModelSource> extends DeclaredClass {
   readonly source?: Source
 }
 
+const ofItems: KnownOptions<Omit<ModelCollectionOptions<string>, 'fields'>> = {
+  query: true,
+  settings: true,
+  sort: true,
+}
+const ofRows: KnownOptions<ModelCollectionOptions<string>> = { fields: true, ...ofItems }
+const ofOne: KnownOptions<ModelResourceOptions<string>> = { fields: true, query: true, settings: true, default: true }
+
 /**
  * The class to extend for one row of a model, which is given as its Drizzle table or by its full name.
  * A parameter of the path has the name of a column, or is `pk`; else override `get()`.
  *
- * @throws TypeError for a path that is malformed, and for a setting that does not exist.
+ * @throws TypeError for a path that is malformed, and for an option or a setting that does not exist.
  * @example
  * class Post extends modelResource('/blog/:id{[0-9]+}', posts, { default: true, fields: ['own', 'author'] }) {
  *   GET = this.getOne
@@ -93,6 +102,7 @@ export function modelResource<
   model: Source,
   options: ModelResourceOptions<Source, Query> = {},
 ): ModelResourceClass<Path, Source, Query> {
+  refuseUnknownOptions(options, ofOne, `modelResource("${path}", …)`)
   const { fields, query = {}, settings = {} } = options
   const declaration = declare(model, fields, { isDefault: options.default ?? false })
   class Of extends resource(path, { extends: ModelResource, query, settings }) {
@@ -105,7 +115,7 @@ export function modelResource<
  * The class to extend for rows of a model in pages: `Post` is the class of one, whose representation and links they have, or the
  * model, for rows without a resource of their own.
  *
- * @throws TypeError for a path that is malformed, and for a setting that does not exist.
+ * @throws TypeError for a path that is malformed, and for an option or a setting that does not exist.
  * @example
  * class Posts extends modelCollection('/blog', Post, { sort: '-createdAt' }) {
  *   GET = this.getPage
@@ -130,6 +140,7 @@ export function modelCollection(
   of: ModelSource | ItemClass<ModelSource>,
   options: ModelCollectionOptions<string, QueryDeclarations> = {},
 ): unknown {
+  refuseUnknownOptions(options, isItemClass(of) ? ofItems : ofRows, `modelCollection("${path}", …)`)
   const { fields, query = {}, settings = {}, sort = [] } = options
   const item = isItemClass(of) ? of : itemOf(declare(of, fields, {}))
   const { model } = item.declaration

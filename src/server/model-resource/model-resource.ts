@@ -6,6 +6,7 @@ import type { Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
 import { ModelRows } from './model-rows.ts'
 import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
+import { givenValues } from './given-values.ts'
 import { columnOfParameter, equalsText } from './path-values.ts'
 
 /**
@@ -101,15 +102,17 @@ export class ModelResource<
   }
 
   /**
-   * Changes the row, in the transaction of the request.
+   * Changes the row, in the transaction of the request; what is undefined stays as it is.
    *
-   * @throws Problem 403 where the update rule does not hold for it as it was or as it becomes, 409 and 422 where the database refuses.
+   * @throws TypeError for a name that is no column; Problem 403 where the update rule does not hold for it as it was or as it becomes,
+   * 409 and 422 where the database refuses.
    */
   async update(values: Partial<InsertOf<Source>>): Promise<RowOf<Source>> {
     const { model, row: stored } = this
+    const given = givenValues(model, values)
     const row = await this.write(async (writer) => {
       await writer.mustBeUnderRule(model, 'update', stored)
-      return await writer.write({ model, stored, values, owned: [], path: [] })
+      return await writer.write({ model, stored, values: given, owned: [], path: [] })
     })
     this.#row = row as RowOf<Source> // of the table
     return this.#row

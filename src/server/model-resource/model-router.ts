@@ -10,16 +10,19 @@ import {
   type Router,
   type RouterOptions,
 } from '../../http/index.ts'
+import { refuseUnknownOptions, type KnownOptions } from '../definition/known-options.ts'
 import type { Service } from '../service.ts'
 import { Site } from './site.ts'
+
+const known: KnownOptions<RouterOptions> = { prefix: true, middleware: true, defaults: true, logger: true }
 
 /**
  * As `router` of `slumberjs/http`, for resources of models among others: each class that has a model is given the service. Who asks
  * is found out by the schemes of the service, and without a caller every path of it answers 401, unless a resource says otherwise
  * (`allowsAnonymous`, `schemes: []`).
  *
- * @throws TypeError as `router` does, for a model, a field or a column to sort by that does not exist, for a second default resource
- * of one model, and for a path parameter that is no column.
+ * @throws TypeError as `router` does, for an option, a model, a field or a column to sort by that does not exist, for a second default
+ * resource of one model, and for a path parameter that is no column.
  * @example
  * const site = modelRouter(blog, [Posts, Post], { prefix: '/api' })
  * await site.fetch(new Request('http://localhost/api/posts'))
@@ -29,6 +32,7 @@ export function modelRouter(
   resources: readonly (BaseClass | Mount)[],
   options: RouterOptions = {},
 ): Router {
+  refuseUnknownOptions(options, known, 'modelRouter(service, …)')
   const site = new Site(service.state, resources)
   const made = router(
     resources.map((each) => (isMount(each) ? { ...each, resource: site.boundTo(each.resource) } : site.boundTo(each))),

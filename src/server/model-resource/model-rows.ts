@@ -7,6 +7,7 @@ import type { Reach } from '../access/model-access.ts'
 import { eachUndone } from '../access/models.ts'
 import { conditionOfProgram, findOne } from '../access/rows-of-program.ts'
 import type { Filter, Rule } from '../definition/define.ts'
+import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, always, never, type Condition } from '../query/condition.ts'
 import { namesOf, type Names } from '../query/names.ts'
@@ -15,6 +16,7 @@ import { RowWriter } from '../writes/row-writer.ts'
 import type { DeclaredClass } from './binding.ts'
 import { BoundResource } from './bound-resource.ts'
 import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
+import { givenValues } from './given-values.ts'
 import { showRows, type ShownRow, type Surroundings } from './shown-rows.ts'
 
 /** Around what is being shown. */
@@ -63,6 +65,7 @@ export abstract class ModelRows<
   protected async select(): Promise<Condition> {
     const readable = await this.rules.readable(this.model)
     const rule = await this.queryset()
+    if (!isRule(rule)) throw this.fault(noRule('queryset()', rule))
     if (typeof rule === 'boolean') return rule ? readable : never
     // Built from something that was not there, most likely: it must not open everything.
     if (Object.keys(rule).length === 0) {
@@ -147,11 +150,14 @@ export abstract class ModelRows<
   /**
    * Inserts a row, in the transaction of the request.
    *
-   * @throws Problem 403 where the create rule does not hold for it, 409 and 422 where the database refuses it.
+   * @throws TypeError for a name that is no column; Problem 403 where the create rule does not hold for it, 409 and 422 where the
+   * database refuses it.
    */
   async create(values: InsertOf<Source>): Promise<RowOf<Source>> {
-    const presets = await this.rules.presets(this.model) // what the service's rule demands of every row
-    const plan = { model: this.model, stored: undefined, values: { ...presets, ...values }, owned: [], path: [] }
+    const { model } = this
+    const given = givenValues(model, values)
+    const presets = await this.rules.presets(model) // what the service's rule demands of every row
+    const plan = { model, stored: undefined, values: { ...presets, ...given }, owned: [], path: [] }
     return (await this.write((writer) => writer.write(plan))) as RowOf<Source> // of the table
   }
 

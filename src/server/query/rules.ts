@@ -3,6 +3,7 @@
 import type { Principal } from '../../http/index.ts'
 import { ValueFault } from '../../wire/index.ts'
 import type { Access, FieldAccess, Rule, RuleSource } from '../definition/define.ts'
+import { isRule, noRule } from '../definition/is-rule.ts'
 import type { DataArray, Model, Reference, Row } from '../models/model.ts'
 import { nobody } from '../nobody.ts'
 import { all, always, never, type Condition } from './condition.ts'
@@ -131,7 +132,8 @@ export class Rules {
     )
     const rule = await this.#service
     const what = 'the service’s rule'
-    if (typeof rule === 'boolean' || Object.keys(rule).length === 0) return await conditionOf(model, what, rule)
+    const isFilter = isRule(rule) && typeof rule !== 'boolean' && Object.keys(rule).length > 0
+    if (!isFilter) return await conditionOf(model, what, rule)
     const part = partFor(model, rule)
     return Object.keys(part).length === 0 ? always : await conditionOf(model, what, part)
   }
@@ -139,6 +141,7 @@ export class Rules {
 
 /** A rule looks at the whole table, hidden columns and rows included: it is the service's own, not the caller's question. */
 async function conditionOf(model: Model, what: string, rule: Rule): Promise<Condition> {
+  if (!isRule(rule)) throw model.fault(noRule(what, rule))
   if (rule === true) return always
   if (rule === false) return never
   // Built from something that was not there, most likely: it must not open everything.

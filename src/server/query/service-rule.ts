@@ -1,6 +1,7 @@
 // The one rule of a service for all its models: each member of the filter holds for the models that have its columns.
 
 import type { Filter, Rule, RuleSource } from '../definition/define.ts'
+import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model } from '../models/model.ts'
 
 /**
@@ -38,12 +39,14 @@ function unconcerned(model: Model, rule: Filter): TypeError {
 export function withKnownNames(source: RuleSource, models: Iterable<Model>): RuleSource {
   const concerned = [...models].filter(({ options }) => options.serviceRule !== false)
   const checked = (rule: Rule): Rule => {
-    if (typeof rule === 'boolean') return rule
+    if (!isRule(rule) || typeof rule === 'boolean') return rule // what is no rule is a fault of each model
     const unknown = [...namesIn(rule)].find((name) => !concerned.some((model) => hasName(model, name)))
     if (unknown === undefined) return rule
     throw new TypeError(`The service's rule names "${unknown}", which no model has that it concerns.`)
   }
-  return typeof source === 'function' ? async (user) => checked(await source(user)) : checked(source)
+  if (typeof source === 'function') return async (user) => checked(await source(user))
+  if (!isRule(source)) throw new TypeError(`${noRule('The service’s rule', source)}.`)
+  return checked(source)
 }
 
 function namesIn(filter: Filter): Set<string> {

@@ -54,7 +54,7 @@ export class HookedStore implements Store {
     let given = values
     for (const hooks of this.#context.hooksOf(model)) {
       const changed = await hooks.beforeCreate?.({ ...this.#event(model), values: given })
-      given = changed === undefined ? given : Object.assign({}, given, changed)
+      given = withChanged(model, 'beforeCreate', given, changed)
     }
     return given
   }
@@ -72,7 +72,7 @@ export class HookedStore implements Store {
     let given = values
     for (const hooks of all) {
       const changed = await hooks.beforeUpdate?.({ ...this.#event(model), before, values: given })
-      given = changed === undefined ? given : Object.assign({}, given, changed)
+      given = withChanged(model, 'beforeUpdate', given, changed)
     }
     const row = await this.#store.update(model, key, given)
     if (row === undefined) return undefined
@@ -158,6 +158,16 @@ export class HookedStore implements Store {
   ping(): Promise<void> {
     return this.#store.ping()
   }
+}
+
+/** @throws TypeError for what is no column: it would be passed over. */
+function withChanged({ table, fullName }: Model, hook: keyof Hooks, values: Row, changed: Row | undefined | void): Row {
+  if (changed === undefined) return values
+  const given: Row = Object.assign({}, changed) // null from a program without types is nothing
+  const unknown = Object.keys(given).find((name) => !table.columns.has(name))
+  if (unknown === undefined) return { ...values, ...given }
+  const there = [...table.columns.keys()].join(', ')
+  throw new TypeError(`${hook} of ${fullName} gave "${unknown}", which is no column; there are: ${there}.`)
 }
 
 function marksWithVersion({ options }: Model): boolean {
