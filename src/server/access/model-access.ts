@@ -9,6 +9,7 @@ import { all, type Condition } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
 import { readSort } from '../query/sort.ts'
 import type { Store } from '../store/store.ts'
+import { givenValues } from '../writes/given-values.ts'
 import { invalidContent } from '../writes/invalid-content.ts'
 import { isExpression } from '../writes/is-expression.ts'
 import { RowWriter } from '../writes/row-writer.ts'
@@ -96,7 +97,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     await this.#check(values)
     const row = await this.#reach.write(async (store) => {
       const presets = await rules.presets(model) // what the service's rule demands of every row
-      return await this.#writer(store).write(planOf(model, undefined, { ...presets, ...values }))
+      return await this.#writer(store).write(planOf(model, undefined, { ...presets, ...givenValues(model, values) }))
     })
     return await this.#visible(row)
   }
@@ -115,7 +116,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
       const stored = await this.#mustFind(filter, store)
       const writer = this.#writer(store)
       await writer.mustBeUnderRule(model, 'update', stored)
-      return await writer.write(planOf(model, stored, values))
+      return await writer.write(planOf(model, stored, givenValues(model, values)))
     })
     return await this.#visible(row)
   }

@@ -6,7 +6,7 @@ import type { Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
 import { ModelRows } from './model-rows.ts'
 import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
-import { givenValues } from './given-values.ts'
+import { givenValues } from '../writes/given-values.ts'
 import { columnOfParameter, equalsText } from './path-values.ts'
 
 /**

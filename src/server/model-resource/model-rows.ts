@@ -16,7 +16,7 @@ import { RowWriter } from '../writes/row-writer.ts'
 import type { DeclaredClass } from './binding.ts'
 import { BoundResource } from './bound-resource.ts'
 import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
-import { givenValues } from './given-values.ts'
+import { givenValues } from '../writes/given-values.ts'
 import { showRows, type ShownRow, type Surroundings } from './shown-rows.ts'
 
 /** Around what is being shown. */

@@ -94,7 +94,8 @@ export class RowWriter {
     refuseLargeKeys(model, given)
     await refuseDangling(model, { values: given, stored: undefined }, this.#store, this.#rules, settled)
     const row = await this.#store.insert(model, given).catch((error: unknown) => {
-      throw lacksValue(model, given) ? forbiddenRow() : error
+      const isRefused = error instanceof Problem && error.status === 422 // what hooks throw is theirs
+      throw isRefused && lacksValue(model, given) ? forbiddenRow() : error
     })
     await this.mustBeUnderRule(model, 'create', row)
     return row
