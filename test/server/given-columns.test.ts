@@ -1,7 +1,16 @@
 // Values that a program gives for a row: a name that is no column is its fault, and what is undefined is not given.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { app, model, modelCollection, modelResource, modelRouter, operation, type Hooks } from 'slumberjs/server'
+import {
+  app,
+  model,
+  modelCollection,
+  modelResource,
+  modelRouter,
+  operation,
+  Problem,
+  type Hooks,
+} from 'slumberjs/server'
 import { base, serving } from './fixture.ts'
 
 const notes = sqliteTable('note', {
@@ -11,6 +20,9 @@ const notes = sqliteTable('note', {
   tenantId: integer('tenant_id').notNull().default(0),
   version: integer().notNull().default(1),
 })
+
+/** Its state has to be given by a hook: no caller may write it. */
+const forms = sqliteTable('form', { id: integer().primaryKey(), state: text().notNull() })
 
 /** Nothing is counted up in it: a change of nothing has nothing to write. */
 const memos = sqliteTable('memo', { id: integer().primaryKey(), title: text().notNull() })
@@ -35,6 +47,11 @@ const api = serving({
           beforeUpdate: (event) => hooks.beforeUpdate?.(event) as { title: string } | undefined,
           afterUpdate: ({ row }) => void told.push(row.title),
         },
+      }),
+      Form: model(forms, {
+        serviceRule: false,
+        fields: { state: { write: false } },
+        on: { beforeCreate: (event) => hooks.beforeCreate?.(event) as { state: string } | undefined },
       }),
       Memo: model(memos, {
         serviceRule: false,
@@ -83,7 +100,8 @@ beforeEach(async () => {
   logged.length = 0
   told.length = 0
   await api.client.executeMultiple(`
-    DROP TABLE IF EXISTS note; DROP TABLE IF EXISTS memo;
+    DROP TABLE IF EXISTS note; DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS form;
+    CREATE TABLE form (id integer PRIMARY KEY, state text NOT NULL);
     CREATE TABLE memo (id integer PRIMARY KEY, title text NOT NULL); INSERT INTO memo VALUES (1, 'one');
     CREATE TABLE note (id integer PRIMARY KEY AUTOINCREMENT, title text NOT NULL, secret text NOT NULL DEFAULT 'none',
       tenant_id integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 1);
@@ -161,4 +179,17 @@ describe('what is undefined changes nothing where no version is counted', () => 
     expect(await ask('POST', '/desk/Memo/1/change', undefined)).toBe(200)
     expect(await api.sql('SELECT title FROM memo')).toEqual([{ title: 'one' }])
   })
+})
+
+test('what a hook refuses is said as it does, also where the caller could not write all that is needed', async () => {
+  hooks = {
+    beforeCreate: () => {
+      throw new Problem(409, 'Not today.', { code: 'closed' })
+    },
+  }
+  expect((await api.post('/desk/Form', {})).body).toMatchObject({ status: 409, code: 'closed' })
+  hooks = {}
+  expect((await api.post('/desk/Form', {})).status).toBe(403)
+  hooks = { beforeCreate: () => ({ state: 'new' }) }
+  expect((await api.post('/desk/Form', {})).body.state).toBe('new')
 })
