@@ -17,10 +17,7 @@ export const ordersApp: AppDefinition = app('orders', {
             if (instance.status !== 'open') {
               throw new Problem(409, `The order is ${instance.status}.`, { code: 'not-open' })
             }
-            await tx
-              .update(orders)
-              .set({ status: 'cancelled' })
-              .where(eq(orders.id, instance.id))
+            await tx.update(orders).set({ status: 'cancelled' }).where(eq(orders.id, instance.id))
             return { status: 'cancelled' }
           },
         },
