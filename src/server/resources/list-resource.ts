@@ -175,7 +175,8 @@ export abstract class ListResource extends RowsResource {
         run({ ...audience, store: transaction }),
       )
     }
-    return everyRow(this.model, { where, sort: this.#query?.sort ?? [] }, selection, read)
+    const isWritten = writtenByDatabase.has(exchange.representation)
+    return everyRow(this.model, { where, sort: this.#query?.sort ?? [] }, selection, read, isWritten)
   }
 
   async #links(): Promise<Record<string, HalLink>> {

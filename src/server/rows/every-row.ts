@@ -2,29 +2,36 @@
 
 import type { Entity } from '../../http/index.ts'
 import type { Audience } from './audience.ts'
-import type { Model } from '../models/model.ts'
+import type { Model, Row } from '../models/model.ts'
 import { limits } from '../query/limits.ts'
 import type { Selection } from '../query/selection.ts'
 import { showRows } from './show-rows.ts'
+import { loadWritten } from './written-rows.ts'
 import type { ListQuery } from '../store/store.ts'
 
 /**
  * @param query without a place: it begins at the beginning.
  * @param read gives what a page is read with; in a transaction, if reads need one.
+ * @param isWritten whether rows are sent as they are stored, where they are: then the database may write them.
  */
 export async function* everyRow(
   model: Model,
   query: Pick<ListQuery, 'where' | 'sort'>,
   selection: Selection,
   read: <T>(run: (audience: Audience) => Promise<T>) => Promise<T>,
+  isWritten: boolean,
 ): AsyncGenerator<Entity> {
   const limit = limits.pageSize.largest
   const readPage = (after: Place): Promise<{ entities: readonly Entity[]; place: Place }> =>
     read(async (audience) => {
-      const rows = await audience.store.list(model, { ...query, limit, ...(after === undefined ? {} : { after }) })
-      const { entities } = await showRows(model, rows, selection, audience)
-      const last = rows.length < limit ? undefined : rows.at(-1)
-      return { entities, place: last && (await audience.store.placeOf(model, query.sort, last)) }
+      const asked = { ...query, limit, ...(after === undefined ? {} : { after }) }
+      const written = isWritten ? await loadWritten(model, asked, selection, audience) : undefined
+      const { entities, last } =
+        written === undefined
+          ? await showPage(model, asked, selection, audience)
+          : { entities: written.entities, last: written.rowAt(-1) }
+      const isEnd = entities.length < limit || last === undefined
+      return { entities, place: isEnd ? undefined : await audience.store.placeOf(model, query.sort, last) }
     })
   let place: Place
   do {
@@ -35,3 +42,14 @@ export async function* everyRow(
 }
 
 type Place = readonly unknown[] | undefined
+
+async function showPage(
+  model: Model,
+  query: ListQuery,
+  selection: Selection,
+  audience: Audience,
+): Promise<{ entities: readonly Entity[]; last: Row | undefined }> {
+  const rows = await audience.store.list(model, query)
+  const { entities } = await showRows(model, rows, selection, audience)
+  return { entities, last: rows.at(-1) }
+}
