@@ -3,6 +3,7 @@
 import type { Exchange } from '../http/index.ts'
 import type { App } from './models/link-models.ts'
 import type { Model, Row } from './models/model.ts'
+import { oncePer } from './once-per.ts'
 import { readParams } from './models/operation-places.ts'
 import { CollectionResource } from './resources/collection.ts'
 import { DataArrayResource } from './resources/data-array.ts'
@@ -102,13 +103,7 @@ function appOf(service: ServiceState, segments: readonly string[]): App | undefi
   return longest
 }
 
-const words = new WeakMap<App, readonly string[]>()
-
-function wordsOf(app: App): readonly string[] {
-  const known = words.get(app) ?? app.name.split('.')
-  words.set(app, known)
-  return known
-}
+const wordsOf = oncePer(({ name }: App): readonly string[] => name.split('.'))
 
 /** Undefined where nothing is. */
 function routeOfModel(

@@ -3,17 +3,18 @@
 import type { Model, Row } from '../models/model.ts'
 import type { ListQuery, Store } from '../store/store.ts'
 
-/** A page of anything that stands for rows. */
-export interface PageOf<Item> {
-  readonly items: readonly Item[]
+interface Sides {
   readonly hasNext: boolean
   readonly hasPrevious: boolean
 }
 
-export interface LoadedPage {
+/** A page of anything that stands for rows. */
+interface PageOf<Item> extends Sides {
+  readonly items: readonly Item[]
+}
+
+export interface LoadedPage extends Sides {
   readonly rows: readonly Row[]
-  readonly hasNext: boolean
-  readonly hasPrevious: boolean
 }
 
 export async function loadPage(store: Store, model: Model, query: ListQuery): Promise<LoadedPage> {

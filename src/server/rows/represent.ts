@@ -4,6 +4,7 @@ import { Entity, type Embedded, type HalLink, type HalLinks } from '../../http/i
 import { hashText } from '../../wire/index.ts'
 import type { LocalReference, Model, Reference, Row } from '../models/model.ts'
 import { operationLink } from '../models/operation-places.ts'
+import { oncePer } from '../once-per.ts'
 import { all, type Condition } from '../query/condition.ts'
 import type { Columns } from '../query/field-rules.ts'
 import { namesOf, type Names } from '../query/names.ts'
@@ -27,18 +28,14 @@ export function rowTag(model: Model, row: Row, columns: Columns): string {
 }
 
 /** Whether the text that is shown is the text that `rowTag` hashes, which then needs no other. */
-function showsStored({ model: { options }, columns, properties }: Names): boolean {
+const showsStored = oncePer(({ model: { options }, columns, properties }: Names): boolean => {
   if (options.version !== undefined || properties.size > 0) return false
   for (const { description } of columns.values()) if (description !== undefined) return false
   return true
-}
-
-const storedShown = new WeakMap<Names, boolean>()
+})
 
 function tagMaker({ names, fields }: Look, row: Row): (entity: Entity) => string {
-  const known = storedShown.get(names) ?? showsStored(names)
-  storedShown.set(names, known)
-  if (known && fields === undefined) return ofText
+  if (fields === undefined && showsStored(names)) return ofText
   return () => `"${rowTag(names.model, row, names.columns)}"`
 }
 

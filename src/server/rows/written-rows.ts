@@ -3,6 +3,7 @@
 
 import { Entity } from '../../http/index.ts'
 import type { Model, Row } from '../models/model.ts'
+import { oncePer } from '../once-per.ts'
 import { namesOf, type Names } from '../query/names.ts'
 import type { Selection } from '../query/selection.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
@@ -38,13 +39,11 @@ export async function loadWritten(
 }
 
 /** The same array for the same names: statements are kept by it. */
-const known = new WeakMap<Names, readonly ColumnInfo[]>()
+const columnsOf = oncePer(({ columns }: Names): readonly ColumnInfo[] => [...columns.values()])
 
 function writtenColumns(names: Names, { fields, expansions }: Selection): readonly ColumnInfo[] | undefined {
   if (fields !== undefined || expansions.length > 0 || names.properties.size > 0) return undefined
-  const columns = known.get(names) ?? [...names.columns.values()]
-  known.set(names, columns)
-  return columns
+  return columnsOf(names)
 }
 
 function rowOf(model: Model, named: readonly string[], text: string | undefined): Row | undefined {

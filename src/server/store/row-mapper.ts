@@ -2,21 +2,14 @@
 
 import { Column, getTableColumns, type Table } from 'drizzle-orm'
 import type { Row } from '../models/model.ts'
+import { oncePer } from '../once-per.ts'
 
 type Normalize = (value: unknown) => unknown
 
 /** Rows of all columns of a table, in arrays as drivers give them; some normalise each value first. */
 export type RowMapper = (rows: readonly ArrayLike<unknown>[], normalize?: Normalize) => Row[]
 
-const mappers = new WeakMap<Table, RowMapper>()
-
-function rowMapperOf(table: Table): RowMapper {
-  const known = mappers.get(table) ?? makeMapper(table)
-  mappers.set(table, known)
-  return known
-}
-
-function makeMapper(table: Table): RowMapper {
+const rowMapperOf = oncePer((table: Table): RowMapper => {
   const columns = Object.entries<Column>(getTableColumns(table)).map(([name, column]) => {
     // Drizzle's own does nothing but give the value back.
     const isPlain = column.mapFromDriverValue === Column.prototype.mapFromDriverValue
@@ -33,7 +26,7 @@ function makeMapper(table: Table): RowMapper {
       }
       return row
     })
-}
+})
 
 /** Has a prepared statement map its rows this way. Drizzle's drivers ask for such a mapper; one that did not would map as it does. */
 export function mapRows<Statement extends object>(statement: Statement, table: Table): Statement {

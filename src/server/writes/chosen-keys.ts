@@ -2,6 +2,7 @@
 
 import { pointerTo, type Fault } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
+import { oncePer } from '../once-per.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
 import { invalidContent } from './invalid-content.ts'
 
@@ -20,12 +21,7 @@ export function refuseLargeKeys(model: Model, values: Row, stored: Row = {}): vo
   if (faults.length > 0) throw invalidContent(faults)
 }
 
-const counted = new WeakMap<Model, readonly ColumnInfo[]>()
-
 /** Most models have one, and it is asked about for every row. */
-function countedColumns(model: Model): readonly ColumnInfo[] {
-  const found =
-    counted.get(model) ?? [...model.table.columns.values()].filter(({ largestChosen }) => largestChosen !== undefined)
-  counted.set(model, found)
-  return found
-}
+const countedColumns = oncePer(({ table }: Model): readonly ColumnInfo[] =>
+  [...table.columns.values()].filter(({ largestChosen }) => largestChosen !== undefined),
+)

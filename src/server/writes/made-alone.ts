@@ -1,19 +1,16 @@
 // Whether a new row of a model is one statement, so that no transaction has to be around what is decided and shown of it.
 
 import type { Model } from '../models/model.ts'
-
-const known = new WeakMap<Model, boolean>()
+import { oncePer } from '../once-per.ts'
 
 /**
  * Nothing else is read or written with it, and nothing of the program runs once it is there: what could fail then would have to
  * undo it.
  */
-export function isMadeAlone(model: Model): boolean {
-  const before = known.get(model)
-  if (before !== undefined) return before
+export const isMadeAlone: (model: Model) => boolean = oncePer((model) => {
   const { properties = {}, owns = [], display } = model.options
   const columns = [...model.table.columns.values()]
-  const isAlone =
+  return (
     Object.keys(properties).length === 0 &&
     typeof display !== 'function' &&
     owns.length === 0 &&
@@ -24,6 +21,5 @@ export function isMadeAlone(model: Model): boolean {
       const isRead = column.dataType === 'json' || column.dataType === 'custom'
       return description === undefined && !isRead && model.columns.get(name)?.isConverted !== true
     })
-  known.set(model, isAlone)
-  return isAlone
-}
+  )
+})

@@ -3,6 +3,7 @@
 import { is, sql, type Column } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import type { Model } from '../../models/model.ts'
+import { oncePer } from '../../once-per.ts'
 import type { ColumnInfo } from '../../schema/table-info.ts'
 import type { Builders } from '../builders.ts'
 import type { Writes } from '../dialect.ts'
@@ -23,13 +24,9 @@ export const pgWrites: Writes = {
   },
 }
 
-const numbered = new WeakMap<Model, readonly ColumnInfo[]>()
-
-function numberedColumns(model: Model): readonly ColumnInfo[] {
-  const found = numbered.get(model) ?? [...model.table.columns.values()].filter(({ column }) => isNumbered(column))
-  numbered.set(model, found)
-  return found
-}
+const numberedColumns = oncePer(({ table }: Model): readonly ColumnInfo[] =>
+  [...table.columns.values()].filter(({ column }) => isNumbered(column)),
+)
 
 /**
  * Not behind where the sequence is, and not where the program's role may only take numbers. Somebody may take one in the meantime:

@@ -1,0 +1,21 @@
+// What is worked out of an object once, and known as long as the object is.
+
+/**
+ * The same function, asked once for each object.
+ *
+ * @param make its value must not change.
+ * @example
+ * const wordsOf = oncePer((app: { name: string }) => app.name.split('.'))
+ */
+export function oncePer<Key extends object, Value extends object | boolean>(
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const value = make(key)
+    known.set(key, value)
+    return value
+  }
+}
