@@ -35,19 +35,31 @@ export function settleUnread(incoming: IncomingMessage, outgoing: ServerResponse
  * To be called for a request with content. When its reader stops early, Node's streams take the socket from the message and destroy
  * it: the answer could not be framed any more. Instead, what is left waits for the answer, like all that is unread.
  */
-export function surviveCancel(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { socket } = incoming
-  const destroy = incoming.destroy.bind(incoming)
-  incoming.destroy = (error) => {
-    const isCancelled = (incoming.socket as IncomingMessage['socket'] | null) === null && !socket.destroyed // see above
-    incoming.socket = socket
-    if (!isCancelled) return destroy(error)
-    release(incoming)
-    incoming.pause()
-    if (outgoing.closed) incoming.resume()
-    else outgoing.once('close', () => incoming.resume())
-    return incoming
-  }
+export function surviveCancel(incoming: Watched, outgoing: ServerResponse): void {
+  incoming[answerTo] = outgoing
+  incoming[ownSocket] = incoming.socket
+  // One function for all: a closure for each would make them as many shapes, and keep them alive until the whole heap is collected.
+  incoming.destroy = destroyOrPause
+}
+
+const answerTo = Symbol('answer')
+const ownSocket = Symbol('socket')
+
+interface Watched extends IncomingMessage {
+  [answerTo]?: ServerResponse
+  [ownSocket]?: IncomingMessage['socket']
+}
+
+function destroyOrPause(this: Watched, error?: Error): Watched {
+  const { [answerTo]: outgoing, [ownSocket]: socket } = this
+  const isCancelled = (this.socket as IncomingMessage['socket'] | null) === null && socket?.destroyed === false // see above
+  if (socket !== undefined) this.socket = socket
+  if (!isCancelled) return (Reflect.getPrototypeOf(this) as IncomingMessage).destroy.call(this, error) as Watched // which is itself
+  release(this)
+  this.pause()
+  if (outgoing === undefined || outgoing.closed) this.resume()
+  else outgoing.once('close', () => this.resume())
+  return this
 }
 
 /**
