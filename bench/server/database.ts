@@ -23,12 +23,14 @@ export interface Pizza extends NewPizza {
   readonly id: number
 }
 
+type Awaitable<Value> = Value | Promise<Value>
+
 /** What a contestant needs: the database for ours, prepared statements for those by hand. */
 export interface Pizzas {
   readonly database: LibSQLDatabase | BetterSQLite3Database | NodePgDatabase
   readonly table: typeof ofSqlite | typeof ofPg
-  readonly find: (id: number) => Promise<Pizza | undefined>
-  readonly page: (after: number, limit: number) => Promise<readonly Pizza[]>
+  readonly find: (id: number) => Awaitable<Pizza | undefined>
+  readonly page: (after: number, limit: number) => Awaitable<readonly Pizza[]>
   readonly create: (pizza: NewPizza) => Promise<Pizza | undefined>
   /** All or none, each by the driver's own prepared insert. */
   readonly createAll: (pizzas: readonly NewPizza[]) => Promise<void>
@@ -66,9 +68,10 @@ export const openPizzas = async (folder: string, driver: string, rows: number): 
 
 const insertText = 'INSERT INTO pizzas (name, "forSale", price, "maxToppings") VALUES'
 
-const onLibsql = async (file: string): Promise<Pizzas> => {
-  const client = createClient({ url: pathToFileURL(file).href })
-  const database = overLibsql(client)
+/** Both drivers of SQLite are asked the same; one gives its rows at once, which is as good to wait for. */
+const askedOfSqlite = (
+  database: sqlite.BaseSQLiteDatabase<'sync' | 'async', unknown>,
+): Pick<Pizzas, 'find' | 'page' | 'create'> => {
   const find = database
     .select()
     .from(ofSqlite)
@@ -83,11 +86,19 @@ const onLibsql = async (file: string): Promise<Pizzas> => {
     .prepare()
   const create = database.insert(ofSqlite).values(given).returning().prepare()
   return {
-    database,
-    table: ofSqlite,
     find: (id) => find.get({ id }),
     page: (after, limit) => page.all({ after, limit }),
     create: async (pizza) => (await create.all({ ...pizza }))[0],
+  }
+}
+
+const onLibsql = async (file: string): Promise<Pizzas> => {
+  const client = createClient({ url: pathToFileURL(file).href })
+  const database = overLibsql(client)
+  return {
+    database,
+    table: ofSqlite,
+    ...askedOfSqlite(database),
     createAll: async (pizzas) => {
       const statements = pizzas.map(({ name, forSale, price, maxToppings }) => ({
         sql: `${insertText} (?, ?, ?, ?)`,
@@ -102,26 +113,11 @@ const onBetterSqlite3 = async (file: string): Promise<Pizzas> => {
   const client = openBetterSqlite3(file)
   const { drizzle } = await import('drizzle-orm/better-sqlite3') // it imports the driver, which may not be there
   const database = drizzle({ client })
-  const find = database
-    .select()
-    .from(ofSqlite)
-    .where(eq(ofSqlite.id, sql.placeholder('id')))
-    .prepare()
-  const page = database
-    .select()
-    .from(ofSqlite)
-    .where(gt(ofSqlite.id, sql.placeholder('after')))
-    .orderBy(asc(ofSqlite.id))
-    .limit(sql.placeholder('limit'))
-    .prepare()
-  const create = database.insert(ofSqlite).values(given).returning().prepare()
   const insert = client.prepare(`${insertText} (?, ?, ?, ?)`)
   return {
     database,
     table: ofSqlite,
-    find: async (id) => find.get({ id }),
-    page: async (after, limit) => page.all({ after, limit }),
-    create: async (pizza) => create.all({ ...pizza })[0],
+    ...askedOfSqlite(database),
     createAll: async (pizzas) => {
       client.transaction(() => {
         for (const { name, forSale, price, maxToppings } of pizzas) {

@@ -13,7 +13,7 @@ export async function startBlog(file: string, port: number): Promise<Server> {
   await client.executeMultiple(firstRows)
   const blog = service(null, {
     url: `http://localhost:${port}/slumber/`, // where `blog.fetch` would answer; here it is not mounted
-    database: drizzle(client),
+    database: drizzle({ client }),
     apps: [
       app('blog', {
         Author: model(authors, { display: 'name', public: true }), // everybody may read what its resources show

@@ -42,7 +42,7 @@ function connect(path: string): Client {
 
 function open(path: string): OpenDatabase {
   const client = connect(path)
-  return { database: drizzle(client), close: () => client.close() }
+  return { database: drizzle({ client }), close: () => client.close() }
 }
 
 /** The database of a service, brought to the newest migration. */

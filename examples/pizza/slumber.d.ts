@@ -3,6 +3,7 @@
 
 import type {
   Comparison,
+  FilterGroups,
   InstanceMembers,
   Linked,
   List,
@@ -60,7 +61,7 @@ export interface TakeawayOrdersOrderCreate {
 }
 
 /** What a filter may ask of orders.Order; all of it must hold. */
-export interface TakeawayOrdersOrderFilter {
+export interface TakeawayOrdersOrderFilter extends FilterGroups<TakeawayOrdersOrderFilter> {
   readonly id?: number | OrderComparison<number>
   readonly shop?: Linked | string | Comparison<Linked | string>
   readonly pizza?: Linked | string | Comparison<Linked | string>
@@ -125,7 +126,7 @@ export type TakeawayOrdersOrderLineCreate = {
 } & OneOf<{ readonly orderId: number; readonly order: Linked }>
 
 /** What a filter may ask of orders.OrderLine; all of it must hold. */
-export interface TakeawayOrdersOrderLineFilter {
+export interface TakeawayOrdersOrderLineFilter extends FilterGroups<TakeawayOrdersOrderLineFilter> {
   readonly id?: number | OrderComparison<number>
   readonly orderId?: number | OrderComparison<number>
   readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
@@ -186,7 +187,7 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter {
+export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
@@ -248,7 +249,7 @@ export interface PizzasMenuPizzaCreate {
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter {
+export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly forSale?: boolean | Comparison<boolean>
@@ -307,7 +308,7 @@ export type PizzasMenuPizzaPriceCreate = {
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
-export interface PizzasMenuPizzaPriceFilter {
+export interface PizzasMenuPizzaPriceFilter extends FilterGroups<PizzasMenuPizzaPriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly pizzaId?: number | OrderComparison<number>
   readonly date?: Date | OrderComparison<Date>
@@ -359,7 +360,7 @@ export type PizzasMenuPizzaSizePriceCreate = {
 } & OneOf<{ readonly priceId: number; readonly price: Linked }>
 
 /** What a filter may ask of menu.PizzaSizePrice; all of it must hold. */
-export interface PizzasMenuPizzaSizePriceFilter {
+export interface PizzasMenuPizzaSizePriceFilter extends FilterGroups<PizzasMenuPizzaSizePriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly priceId?: number | OrderComparison<number>
   readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
@@ -402,7 +403,7 @@ export interface PizzasMenuPizzaCrustCreate {
 }
 
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
-export interface PizzasMenuPizzaCrustFilter {
+export interface PizzasMenuPizzaCrustFilter extends FilterGroups<PizzasMenuPizzaCrustFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
 }
@@ -450,7 +451,7 @@ export interface AccountingAuthUserCreate {
 }
 
 /** What a filter may ask of auth.User; all of it must hold. */
-export interface AccountingAuthUserFilter {
+export interface AccountingAuthUserFilter extends FilterGroups<AccountingAuthUserFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly superuser?: boolean | Comparison<boolean>
@@ -496,7 +497,7 @@ export interface AccountingAuthGroupCreate {
 }
 
 /** What a filter may ask of auth.Group; all of it must hold. */
-export interface AccountingAuthGroupFilter {
+export interface AccountingAuthGroupFilter extends FilterGroups<AccountingAuthGroupFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
 }
@@ -536,7 +537,7 @@ export interface AccountingAuthPermissionCreate {
 }
 
 /** What a filter may ask of auth.Permission; all of it must hold. */
-export interface AccountingAuthPermissionFilter {
+export interface AccountingAuthPermissionFilter extends FilterGroups<AccountingAuthPermissionFilter> {
   readonly id?: number | OrderComparison<number>
   readonly code?: string | TextComparison
 }
@@ -581,7 +582,7 @@ export type AccountingAccountsProfileCreate = {
 } & OneOf<{ readonly userId: number; readonly user: Linked }>
 
 /** What a filter may ask of accounts.Profile; all of it must hold. */
-export interface AccountingAccountsProfileFilter {
+export interface AccountingAccountsProfileFilter extends FilterGroups<AccountingAccountsProfileFilter> {
   readonly id?: number | OrderComparison<number>
   readonly userId?: number | OrderComparison<number>
   readonly fullName?: string | TextComparison
@@ -644,7 +645,7 @@ export interface AtlasGeoCountryCreate {
 }
 
 /** What a filter may ask of geo.Country; all of it must hold. */
-export interface AtlasGeoCountryFilter {
+export interface AtlasGeoCountryFilter extends FilterGroups<AtlasGeoCountryFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
   readonly officialName?: string | TextComparison
@@ -718,7 +719,7 @@ export type AtlasGeoCityCreate = {
 } & OneOf<{ readonly countryCode: string; readonly country: Linked }>
 
 /** What a filter may ask of geo.City; all of it must hold. */
-export interface AtlasGeoCityFilter {
+export interface AtlasGeoCityFilter extends FilterGroups<AtlasGeoCityFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly countryCode?: string | TextComparison

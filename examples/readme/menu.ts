@@ -51,7 +51,7 @@ export async function startMenu(file: string, port: number): Promise<Server> {
   })
   const pizzeria = service('pizzas', {
     url: `http://localhost:${port}/slumber/pizzas/`, // every link begins with it
-    database: drizzle(client),
+    database: drizzle({ client }),
     apps: [menu],
     authenticate: [
       basic(async (name, password) =>

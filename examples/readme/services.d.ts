@@ -2,6 +2,7 @@
 // Give it to the client: connect<Services>({ … })
 
 import type {
+  FilterGroups,
   InstanceMembers,
   Linked,
   List,
@@ -45,7 +46,7 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter {
+export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
@@ -100,7 +101,7 @@ export interface PizzasMenuPizzaCreate {
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter {
+export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly price?: string | number | OrderComparison<string | number>

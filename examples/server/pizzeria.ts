@@ -21,7 +21,7 @@ export async function pizzeria(file: string, url: string): Promise<Service> {
   await client.executeMultiple(firstRows)
   return service('pizzas', {
     url, // every link begins with it
-    database: drizzle(client),
+    database: drizzle({ client }),
     apps: [menu, sold],
     authenticate: [basic(async (name, password) => users.get(`${name}:${password}`))],
     idempotency: true,

@@ -8,7 +8,9 @@ import { comment, interfaceOf, member, memberName } from './type-text.ts'
 /** What the generated text may need of the client. */
 const clientTypes = [
   'Comparison',
+  'FilterGroups',
   'InstanceMembers',
+  'ItemComparison',
   'Linked',
   'List',
   'ModelClient',

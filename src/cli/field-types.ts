@@ -23,6 +23,7 @@ export function inputValue(field: FieldDocument): readonly string[] {
 }
 
 export function filterType(field: FieldDocument): readonly string[] {
+  if (field.operators?.includes('has') === true) return orNull(field, [`ItemComparison<${itemType(field)}>`])
   if (!isComparable(field)) return orNull(field, ['NullComparison'])
   const value = inputValue(field).join(' | ')
   const comparison = comparisonOf(field)
@@ -30,6 +31,11 @@ export function filterType(field: FieldDocument): readonly string[] {
     ...inputType(field),
     comparison === 'TextComparison' && value === 'string' ? comparison : `${comparison}<${value}>`,
   ]
+}
+
+/** What a list may have in it that can be asked for; in one of JSON that is any scalar. */
+function itemType({ items }: FieldDocument): string {
+  return items === undefined ? 'string | number | boolean' : (codecOf(items)?.program ?? 'unknown')
 }
 
 function orNull({ nullable }: FieldDocument, types: readonly string[]): readonly string[] {

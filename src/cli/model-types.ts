@@ -21,9 +21,10 @@ export function modelTypes(model: ModelDocument, names: TypeNames): string {
     comment([`An instance of ${about}.`]) +
       interfaceOf(name, instanceMembers(model, names), `InstanceMembers<${name}Shape>`),
     comment([`The values of ${about}.`]) + interfaceOf(`${name}Data`, dataMembers(model)),
-    comment([`What creates or replaces ${about}.`]) + createType(model, `${name}Create`),
+    comment([`What creates or replaces ${about}.`]) + createType(model, `${name}Create`, names),
+    ...ownedTypes(model, names),
     comment([`What a filter may ask of ${about}; all of it must hold.`]) +
-      interfaceOf(`${name}Filter`, filterMembers(model, names)),
+      interfaceOf(`${name}Filter`, filterMembers(model, names), filterBase(model, `${name}Filter`)),
     interfaceOf(`${name}Shape`, shapeMembers(model, name), 'ModelShape'),
   ].join('\n')
 }
@@ -57,12 +58,28 @@ function shownMember(model: ModelDocument, name: string, field: FieldDocument): 
   )
 }
 
-/** A reference is given as its relation or as its column; of a required one, exactly one of both. */
-function createType(model: ModelDocument, typeName: string): string {
+/** What is written of owned rows with their owner, for each data array of them. */
+function ownedTypes(model: ModelDocument, names: TypeNames): readonly string[] {
+  return Object.entries(model.dataArrays).flatMap(([array, { model: url, owned = [] }]) => {
+    const [name, source] = [names.ofOwned(model.url, array), names.modelAt(url)]
+    if (name === undefined || source === undefined) return []
+    const about = `What is written of ${source.app}.${source.name} with its ${model.app}.${model.name}.`
+    return [comment([about]) + createType(source, name, names, owned)]
+  })
+}
+
+/**
+ * A reference is given as its relation or as its column; of a required one, exactly one of both.
+ *
+ * @param owner the columns that hold its owner, for a row that is written with that: they go without saying, and so may its key.
+ */
+function createType(model: ModelDocument, typeName: string, names: TypeNames, owner?: readonly string[]): string {
   const members: string[] = []
   const either: string[] = []
-  for (const [name, field] of fieldsOf(model)) {
-    if (field.readOnly) continue
+  for (const [name, given] of fieldsOf(model)) {
+    if (given.readOnly || owner?.includes(name) === true) continue
+    const isNew = owner === undefined || !model.key.includes(name)
+    const field = isNew ? given : { ...given, required: false }
     const relation = relationOf(model, name)
     if (relation === undefined) {
       members.push(
@@ -74,6 +91,10 @@ function createType(model: ModelDocument, typeName: string): string {
       members.push(member(name, inputType(field), { optional: true }))
       members.push(member(relation, field.nullable ? ['Linked', 'null'] : ['Linked'], { optional: true }))
     }
+  }
+  for (const [array] of Object.entries(model.dataArrays)) {
+    const rows = names.ofOwned(model.url, array)
+    if (rows !== undefined) members.push(member(array, [`readonly ${rows}[]`], { optional: true }))
   }
   if (either.length === 0) return interfaceOf(typeName, members)
   return `export type ${typeName} = ${members.length === 0 ? '' : `{\n${members.join('')}} & `}${either.join(' & ')}\n`
@@ -102,6 +123,14 @@ function filterMembers(model: ModelDocument, names: TypeNames): readonly string[
       member(name, [filterName(names, source)], { optional: true }),
     ),
   ]
+}
+
+/** Undefined where a name of the model's own stands for something else. */
+function filterBase({ fields, references, dataArrays }: ModelDocument, name: string): string | undefined {
+  const isTaken = ['and', 'or', 'not'].some((word) =>
+    [fields, references, dataArrays].some((members) => Object.hasOwn(members, word)),
+  )
+  return isTaken ? undefined : `FilterGroups<${name}>`
 }
 
 function shapeMembers(model: ModelDocument, name: string): readonly string[] {

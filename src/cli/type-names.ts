@@ -18,6 +18,8 @@ const taken = ['Services', 'Date', 'Promise', 'Uint8Array']
 export class TypeNames {
   readonly #used: Set<string>
   readonly #models = new Map<string, string>()
+  readonly #documents: ReadonlyMap<string, ModelDocument>
+  readonly #owned = new Map<string, string>()
 
   /** @param imported the names that the file imports. */
   constructor(services: readonly DescribedService[], imported: readonly string[]) {
@@ -27,6 +29,23 @@ export class TypeNames {
         this.#models.set(url, this.claim([names[0] ?? '', ...app.split('.'), name], ['', ...suffixes]))
       }
     }
+    this.#documents = new Map(services.flatMap(({ contract }) => modelsOf(contract).map((each) => [each.url, each])))
+    for (const { url, dataArrays } of this.#documents.values()) {
+      for (const [name, { owned, model }] of Object.entries(dataArrays)) {
+        if (owned === undefined || !this.#documents.has(model)) continue
+        this.#owned.set(`${url} ${name}`, this.claim([this.ofModel(url) ?? '', name, 'Create']))
+      }
+    }
+  }
+
+  /** The model at a URL, where one of the services has it. */
+  modelAt(url: string): ModelDocument | undefined {
+    return this.#documents.get(url)
+  }
+
+  /** The name of what is written of a data array's rows together with the row that owns them. */
+  ofOwned(url: string, dataArray: string): string | undefined {
+    return this.#owned.get(`${url} ${dataArray}`)
   }
 
   /** The name of a model's instances, by the model's URL; undefined for a model of none of the services. */

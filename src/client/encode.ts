@@ -35,9 +35,21 @@ export async function encodeContent(
     if (reference !== undefined && isLinked(value)) {
       encoded.push([reference.field, await encodeLink(model, reference, value, network)])
     } else if (reference !== undefined && value === null) encoded.push([reference.field, null])
-    else encoded.push([name, encodeValue(model, name, value)])
+    else if (Array.isArray(value) && isOwned(model, name)) {
+      const source = await network.modelOf(model.dataArrays[name]?.model ?? '')
+      encoded.push([name, await Promise.all(value.map((row) => encodeRow(source, row, network)))])
+    } else encoded.push([name, encodeValue(model, name, value)])
   }
   return Object.fromEntries(encoded)
+}
+
+/** Whether its rows are written with the row. */
+function isOwned(model: ModelDocument, name: string): boolean {
+  return !Object.hasOwn(model.fields, name) && memberOf(model.dataArrays, name)?.owned !== undefined
+}
+
+async function encodeRow(model: ModelDocument, row: unknown, network: Network): Promise<unknown> {
+  return isPlainObject(row) ? await encodeContent(model, row, network) : row
 }
 
 /** A filter in the object form as URL parameters; every pair must hold. */
@@ -94,14 +106,14 @@ function encodeComparison(
   // A field called like a parameter of lists (`limit`) is written with its operator.
   const isTaken = (listParameters as readonly string[]).includes(name)
   if (value === null) return [[`${prefix}${name}__isnull`, 'true']]
-  if (!isPlainObject(value)) return [[`${prefix}${name}${isTaken ? '__eq' : ''}`, textOf(model, name, value)]]
+  if (!isPlainObject(value)) return [[`${prefix}${name}${isTaken ? '__eq' : ''}`, textOf(model, name, 'eq', value)]]
   const parameters: (readonly [string, string])[] = []
   for (const [operator, operand] of Object.entries(value)) {
     const operands: readonly unknown[] = Array.isArray(operand) ? operand : operand === undefined ? [] : [operand]
     if (operator === 'in' && operand !== undefined && operands.length === 0) return nothing
     for (const item of operands) {
       if (item === null) parameters.push(encodeNull(`${prefix}${name}`, operator))
-      else parameters.push([`${prefix}${name}__${operator}`, textOf(model, name, item)])
+      else parameters.push([`${prefix}${name}__${operator}`, textOf(model, name, operator, item)])
     }
   }
   return parameters
@@ -112,9 +124,16 @@ function encodeNull(name: string, operator: string): readonly [string, string] {
   throw new TypeError(`A filter compares null with eq, ne and isnull only, not with ${operator} (${name}).`)
 }
 
-function textOf(model: ModelDocument, field: string, value: unknown): string {
-  const json = isLinked(value) ? value.url : encodeValue(model, field, value)
+function textOf(model: ModelDocument, field: string, operator: string, value: unknown): string {
+  const json = encodeOperand(model, field, operator, value)
   return typeof json === 'string' ? json : JSON.stringify(json)
+}
+
+/** What a comparison is with, as JSON: `has` asks for an item of a list. */
+export function encodeOperand(model: ModelDocument, field: string, operator: string, value: unknown): unknown {
+  if (isLinked(value)) return value.url
+  const items = operator === 'has' ? memberOf(model.fields, field)?.items : undefined
+  return items === undefined ? encodeValue(model, field, value) : (codecOf(items)?.encode(value) ?? value)
 }
 
 function encodeValue(model: ModelDocument, field: string, value: unknown): unknown {
@@ -126,7 +145,7 @@ function encodeValue(model: ModelDocument, field: string, value: unknown): unkno
 }
 
 /** A remote reference is a URL; a local one is the key, read from the URL. */
-async function encodeLink(
+export async function encodeLink(
   model: ModelDocument,
   reference: ReferenceDocument,
   { url }: Linked,
@@ -143,17 +162,17 @@ async function encodeLink(
   return codec.encode(codec.decode(codec.fromText(part)))
 }
 
-function isLinked(value: unknown): value is Linked {
+export function isLinked(value: unknown): value is Linked {
   return typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string'
 }
 
 /** Dates, bytes and instances are values, not objects of operators or fields. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {
+export function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {
   return Object.hasOwn(members, name) ? members[name] : undefined
 }

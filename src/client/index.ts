@@ -18,7 +18,14 @@ export {
   UnknownName,
 } from './errors.ts'
 export type { Call, Reply, Transport } from './send.ts'
-export type { Comparison, NullComparison, OrderComparison, TextComparison } from './comparison.ts'
+export type {
+  Comparison,
+  FilterGroups,
+  ItemComparison,
+  NullComparison,
+  OrderComparison,
+  TextComparison,
+} from '../wire/index.ts'
 export { ownOperations, type OwnOperation } from './operations.ts'
 export type {
   InstanceMembers,

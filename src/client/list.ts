@@ -1,8 +1,9 @@
 // A list of instances: a collection or a data array, narrowed by filter and sort, fetched page by page as needed.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { assertFields, encodeFilter, nothing, withParameters } from './encode.ts'
+import { assertFields, nothing, withParameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
+import { encodeFilters } from './filter-tree.ts'
 import { halPageOf } from './hal.ts'
 import { printAs } from './inspect.ts'
 import type { InstanceClient } from './instance.ts'
@@ -70,12 +71,9 @@ export class ListClient implements AsyncIterable<InstanceClient> {
   async page(): Promise<Page> {
     const { filters, sort, limit } = this.#narrowing
     const { model, url } = await this.#source.find()
-    const parameters: (readonly [string, string])[] = []
-    for (const filter of filters) {
-      const encoded = await encodeFilter(model, filter, this.#session.network)
-      if (encoded === nothing) return { items: [], next: () => undefined }
-      parameters.push(...encoded)
-    }
+    const encoded = await encodeFilters(model, filters, this.#session.network)
+    if (encoded === nothing) return { items: [], next: () => undefined }
+    const parameters = [...encoded]
     if (sort.length > 0) parameters.push(['sort', sort.join(',')])
     if (limit !== undefined) parameters.push(['limit', String(limit)])
     return await this.#fetchPage(withParameters(url, parameters), { model, places: new Map() })

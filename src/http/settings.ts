@@ -107,9 +107,22 @@ export const defaults: Omit<Settings, 'accepts' | 'acceptsPatch' | 'acceptsQuery
 
 export const settingNames: readonly string[] = [...Object.keys(defaults), 'accepts', 'acceptsPatch', 'acceptsQuery']
 
-/** @throws TypeError for a setting that does not exist; `where` is what it was given to. */
+/**
+ * @param where what they were given to.
+ * @throws TypeError for a setting that does not exist, and for one that is undefined where that means nothing: `schemes`, say.
+ */
 export function checkNames(where: string, settings: Partial<Settings>): void {
   const unknown = Object.keys(settings).find((setting) => !settingNames.includes(setting))
-  if (unknown === undefined) return
-  throw new TypeError(`${where}: there is no setting "${unknown}"; there are: ${settingNames.join(', ')}.`)
+  if (unknown !== undefined) {
+    throw new TypeError(`${where}: there is no setting "${unknown}"; there are: ${settingNames.join(', ')}.`)
+  }
+  const missing = Object.entries(settings).find(([name, value]) => value === undefined && !mayBeUndefined.has(name))
+  if (missing === undefined) return
+  throw new TypeError(`${where}: the setting "${missing[0]}" is undefined; leave it out where its default is meant.`)
 }
+
+const mayBeUndefined = new Set(
+  Object.entries(defaults)
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name),
+)

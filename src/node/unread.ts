@@ -42,19 +42,19 @@ export function surviveCancel(incoming: Watched, outgoing: ServerResponse): void
   incoming.destroy = destroyOrPause
 }
 
-const answerTo = Symbol('answer')
-const ownSocket = Symbol('socket')
+const answerTo: unique symbol = Symbol('answer')
+const ownSocket: unique symbol = Symbol('socket')
 
 interface Watched extends IncomingMessage {
   [answerTo]?: ServerResponse
   [ownSocket]?: IncomingMessage['socket']
 }
 
-function destroyOrPause(this: Watched, error?: Error): Watched {
+function destroyOrPause(this: Watched, error?: Error): IncomingMessage {
   const { [answerTo]: outgoing, [ownSocket]: socket } = this
   const isCancelled = (this.socket as IncomingMessage['socket'] | null) === null && socket?.destroyed === false // see above
   if (socket !== undefined) this.socket = socket
-  if (!isCancelled) return (Reflect.getPrototypeOf(this) as IncomingMessage).destroy.call(this, error) as Watched // which is itself
+  if (!isCancelled) return (Reflect.getPrototypeOf(this) as IncomingMessage).destroy.call(this, error)
   release(this)
   this.pause()
   if (outgoing === undefined || outgoing.closed) this.resume()

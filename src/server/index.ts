@@ -17,6 +17,7 @@ export {
   type Rule,
   type RuleSource,
 } from './definition/define.ts'
+export type { ColumnFilters, FilterOf } from './definition/filter-types.ts'
 export {
   operation,
   type OperationContext,

@@ -3,7 +3,7 @@
 /**
  * The same function, asked once for each object.
  *
- * @param make its value must not change.
+ * @param make what it gives stands for the object for good.
  * @example
  * const wordsOf = oncePer((app: { name: string }) => app.name.split('.'))
  */

@@ -77,9 +77,13 @@ function routeOfMount(
 ): ServiceResource | undefined {
   const found = service.mounts.find(segments)
   if (found === undefined) return undefined
-  const { model, definition, name, params, key } = found
-  const row = key === undefined ? undefined : model.parseKey(key)
-  if (definition.of === 'instance' && row === undefined) return undefined
+  const { model, definition, name, params, keyAt } = found
+  if (keyAt === undefined) return new OperationResource(exchange, service, model, { definition, name, params })
+  const key = segments[keyAt] ?? ''
+  const row = model.readKey(key)
+  if (row === undefined) return undefined
+  const right = model.keySegment(row)
+  if (right !== key) return new SpellingResource(exchange, service, service.url + segments.with(keyAt, right).join('/'))
   return new OperationResource(exchange, service, model, { definition, name, key: row, params })
 }
 

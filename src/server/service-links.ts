@@ -4,6 +4,7 @@ import type { Table } from 'drizzle-orm'
 import type { Model, Row } from './models/model.ts'
 import { operationUrl } from './models/operation-places.ts'
 import { builtIns, isBuiltIn } from './models/operations.ts'
+import { searchOf } from './search-of.ts'
 
 type Text = string | number | bigint | boolean
 
@@ -101,5 +102,5 @@ function queryOf({ query = {} }: LinkOptions): string {
   for (const [name, value] of Object.entries(query)) {
     for (const each of [value].flat()) if (each !== undefined) parameters.append(name, String(each))
   }
-  return parameters.size === 0 ? '' : `?${parameters}`
+  return searchOf(parameters)
 }

@@ -1,12 +1,11 @@
 // What a user writes to make a service, and what of it is refused whatever else is there.
 
 import type { Idempotency, Principal, Scheme } from '../http/index.ts'
-import type { Logger } from '../wire/index.ts'
+import { refuseUnknownOptions, undefinedOption, type KnownOptions, type Logger } from '../wire/index.ts'
 import type { ServiceHooks } from './definition/collect-hooks.ts'
 import type { TypeConversions } from './models/conversion.ts'
 import { checkConversions } from './definition/check-options.ts'
 import type { AppDefinition, RuleSource } from './definition/define.ts'
-import { refuseUnknownOptions, type KnownOptions } from './definition/known-options.ts'
 import type { Database, SqliteDatabase } from './store/database.ts'
 
 export interface ServiceOptions {
@@ -15,7 +14,7 @@ export interface ServiceOptions {
   /** Drizzle's: of SQLite (libsql, better-sqlite3), PostgreSQL (node-postgres with a Pool, postgres.js), MySQL or MariaDB (mysql2 with a pool). */
   readonly database: Database
   readonly apps: readonly AppDefinition[]
-  /** Tables and their `relations()`, which name references and data arrays; what Drizzle was given as `schema` unless given. */
+  /** Tables and their `relations()`, or what `defineRelations()` gives, which name references and data arrays; what Drizzle was given unless given. */
   readonly relations?: Readonly<Record<string, unknown>>
   /** Every service by name with its absolute URL, this one included. */
   readonly directory?: Readonly<Record<string, string>>
@@ -82,14 +81,20 @@ const knownOfIdempotency: KnownOptions<Idempotency> = {
   maxContent: true,
 }
 
+/** Options that close something: the rows of others, and by `begin` what row security of the database is told. */
+const closing: readonly (keyof ServiceOptions)[] = ['rule', 'begin']
+
 /**
  * TypeScript says the same to programs that use it.
  *
- * @throws TypeError for an option that does not exist: a rule of another name would leave open what it should close.
+ * @throws TypeError for an option that does not exist: a rule of another name would leave open what it should close, and so would one
+ * that is undefined.
  */
 export function checkServiceOptions(options: ServiceOptions): void {
   const what = 'service(name, …)'
   refuseUnknownOptions(options, known, what)
+  const wrong = undefinedOption(options, closing)
+  if (wrong !== undefined) throw new TypeError(`${what} ${wrong}.`)
   const { apps, convert, idempotency } = options
   // A program without types may have given the app itself, or have it from a module that does not export it.
   if (!Array.isArray(apps) || !apps.every(isApp)) {

@@ -27,7 +27,7 @@ export interface FieldDocument {
   readonly kind: FieldKind
   readonly type: ValueType
   readonly label: string
-  /** Must be given on create. */
+  /** Must be given on create, by whom this was told. */
   readonly required: boolean
   readonly nullable: boolean
   readonly unique: boolean
@@ -59,6 +59,8 @@ export interface ReferenceDocument {
 export interface DataArrayDocument {
   readonly model: string
   readonly href: string
+  /** Where the rows are written with this one: the columns by which they refer to it, which go without saying there. */
+  readonly owned?: readonly string[]
 }
 
 /** A JSON Schema 2020-12; its references are relative to itself, or absolute. */

@@ -3,6 +3,14 @@
 export { Addresses, UnknownService } from './addresses.ts'
 export { base64UrlToText, decodeBase64Url, encodeBase64Url, textToBase64Url } from './base64url.ts'
 export type {
+  Comparison,
+  FilterGroups,
+  ItemComparison,
+  NullComparison,
+  OrderComparison,
+  TextComparison,
+} from './comparison.ts'
+export type {
   AppDocument,
   ContractDocument,
   DirectoryDocument,
@@ -18,6 +26,7 @@ export type {
 export { hashText } from './hash.ts'
 export { jsonText } from './json-text.ts'
 export { formatKey, parseKey } from './key.ts'
+export { refuseUnknownOptions, undefinedOption, unknownOption, type KnownOptions } from './known-options.ts'
 export {
   defaultLogger,
   jsonLogger,

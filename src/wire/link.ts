@@ -45,18 +45,25 @@ export function parseLinks(text: string): readonly Link[] {
 }
 
 function formatLink({ target, rel, title, type }: Link): string {
-  let text = `<${encodeUriReference(target)}>; rel="${isRel.test(rel) ? rel : percentEncode(rel, outsideRel)}"`
+  let text = `<${encodeUriReference(target)}>; rel="${formatRel(rel)}"`
   if (title !== undefined) text += `; ${formatTitle(title)}`
   if (type !== undefined) text += `; type=${quoted(percentEncode(type, outsidePrintable))}`
   return text
+}
+
+/** Most are of one word. */
+function formatRel(rel: string): string {
+  if (!rel.includes(' ')) return encodeUriReference(rel)
+  return rel
+    .split(' ')
+    .map((word) => encodeUriReference(word))
+    .join(' ')
 }
 
 function formatTitle(title: string): string {
   return /[^ -~]/.test(title) ? `title*=UTF-8''${encodeExtendedValue(title)}` : `title=${quoted(title)}`
 }
 
-const isRel = /^[!#-;=?-[\]_a-z~]*$/ // of one word: it is asked of each link
-const outsideRel = /[^ !#-;=?-[\]_a-z~]/gu
 const outsidePrintable = /[^ -~]/gu
 
 function quoted(text: string): string {

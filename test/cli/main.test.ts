@@ -63,7 +63,7 @@ describe('slumber types', () => {
       '--user',
       'guest:guest-demo',
     ])
-    expect({ status, out, err }).toEqual({ status: 0, out: `${file}: 2 services, 6 models\n`, err: '' })
+    expect({ status, out, err }).toEqual({ status: 0, out: `${file}: 2 services, 7 models\n`, err: '' })
     const golden = await readFile(new URL('../types/services.ts', import.meta.url), 'utf8')
     expect(await readFile(file, 'utf8')).toBe(golden)
   })

@@ -30,6 +30,26 @@ describe('filters of fields', () => {
     ['text with signs of URLs', { name: { in: ['a&b=c', 'd+e %'] } }, 'name__in=a&b=c&name__in=d+e %', []],
     ['a field called like a parameter of lists', { limit: 3 }, 'limit__eq=3', [1]],
     ['the same with an operator', { limit: { gt: 3 } }, 'limit__gt=3', [3]],
+    [
+      'or',
+      { or: [{ name: 'Marinara' }, { price: { gt: 10 } }] },
+      'where={"or":[{"name":"Marinara"},{"price":{"gt":"10"}}]}',
+      [2, 3],
+    ],
+    ['not', { not: { exclusiveToId: null } }, 'where={"not":{"exclusiveToId":null}}', [3]],
+    ['and', { and: [{ id: { in: [] } }, { id: 1 }] }, 'where={"and":[{"id":{"in":[]}},{"id":1}]}', []],
+    [
+      'not in what is behind a relation',
+      { exclusiveTo: { not: { slug: 'x' } } },
+      'where={"exclusiveTo":{"not":{"slug":"x"}}}',
+      [3],
+    ],
+    [
+      'not equal to null in a group',
+      { not: { exclusiveToId: { ne: null as never } } },
+      'where={"not":{"exclusiveToId":{"isnull":false}}}',
+      [1, 2],
+    ],
     ['nothing', {}, '', [1, 2, 3]],
     ['no operator at all', { price: {} }, '', [1, 2, 3]],
   ]
@@ -39,6 +59,33 @@ describe('filters of fields', () => {
     expect(found.items.map(({ id }) => id)).toEqual(ids)
     // A plus sign in a value is sent as %2B; here it stands decoded.
     expect(lastQuery().replace('d e %', 'd+e %')).toBe(query)
+  })
+
+  test('several filters with groups must all hold', async () => {
+    const { Pizza, Shop } = (await here.warmClient()).pizzas.menu
+    const shop = await Shop.get({ id: 1 })
+    const found = await Pizza.filter({ or: [{ id: 1 }, { exclusiveTo: shop }] })
+      .filter({ price: { lt: 20 } })
+      .filter({ not: { exclusiveTo: null } })
+      .all({ max: 9 })
+    expect(found.map(({ id }) => id)).toEqual([3])
+    const where = '{"and":[{"or":[{"id":1},{"exclusiveToId":1}]},{"not":{"exclusiveToId":null}}]}'
+    expect(lastQuery()).toBe(`price__lt=20&where=${where}&limit=10`)
+  })
+
+  test('dates in groups, and what undefined asks of them', async () => {
+    const { PizzaPrice } = (await here.warmClient()).pizzas.menu
+    const filter = {
+      or: [{ date: { lt: new Date('2021-01-01T00:00:00Z') }, size: undefined }, { pizza: { name: 'Moda Speciale' } }],
+    }
+    const found = await PizzaPrice.filter(filter as PizzasMenuPizzaPriceFilter).all({ max: 9 })
+    expect(found.map(({ id }) => id)).toEqual([1, 6])
+  })
+
+  test('what is no filter in a group is said before anything is asked', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    await expect(Pizza.filter({ or: ['x'] } as never).page()).rejects.toThrow('and, or and not take filters')
+    expect(here.requests).toEqual([])
   })
 
   test('undefined asks for nothing', async () => {
@@ -76,7 +123,7 @@ describe('filters of fields', () => {
   test('null with eq and ne is isnull; with other operators it makes no sense', async () => {
     const Pizza = (await here.warmClient()).pizzas.menu.Pizza
     const filter = (comparison: object): PizzasMenuPizzaFilter => ({ limit: comparison }) // the types have no null here
-    expect((await Pizza.filter(filter({ ne: null })).page()).items.map(({ id }) => id)).toEqual([1, 3])
+    expect((await Pizza.filter(filter({ ne: null as never })).page()).items.map(({ id }) => id)).toEqual([1, 3])
     expect((await Pizza.filter(filter({ eq: null })).page()).items.map(({ id }) => id)).toEqual([2])
     await expect(Pizza.filter(filter({ gt: null })).page()).rejects.toThrow('null with eq, ne and isnull only')
   })

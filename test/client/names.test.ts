@@ -63,7 +63,7 @@ describe('a name that does not exist is an error that lists what does', () => {
     const end = path.split('.').reduce<object>((node, name) => Reflect.get(node, name) as object, here.client()) // every step is a node
     return (end as UntypedNode)({ id: 1 })
   }
-  const models = 'Shop, Pizza, PizzaPrice, PizzaCrust'
+  const models = 'Shop, Pizza, PizzaPrice, PizzaStep, PizzaCrust'
 
   test.each([
     ['pizzaz.menu.Pizza.page', 'There is no service "pizzaz"; there are: pizzas, atlas, world.'],

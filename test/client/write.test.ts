@@ -15,6 +15,25 @@ describe('create', () => {
     expect(await pizza.refresh()).toBe(false)
   })
 
+  test('and update write the rows that a row owns with it, each value in its JSON form', async () => {
+    const client = await here.warmClient()
+    const { Pizza, PizzaCrust, PizzaStep } = client.pizzas.menu
+    const base = await PizzaCrust.get({ code: 'a/b' })
+    const until = new Date('2026-01-31T12:00:00Z')
+    const steps = [
+      { todo: 'Roll', grams: 9_007_199_254_740_993n, base },
+      { todo: 'Bake', until },
+    ]
+    const pizza = await Pizza.create({ name: 'Bianca', price: 8, steps })
+    const written = await PizzaStep.filter({ pizza }).sort('id').all({ max: 9 })
+    const [first, second] = written.map(({ data }) => data)
+    expect(first).toMatchObject({ todo: 'Roll', grams: 9_007_199_254_740_993n, crust: 'a/b', until: null })
+    expect(second).toMatchObject({ todo: 'Bake', grams: null, crust: null, until })
+    await pizza.update({ steps: [{ id: first!.id, todo: 'Knead' }] })
+    expect((await pizza.steps.all({ max: 9 })).map(({ id, todo }) => [id, todo])).toEqual([[first!.id, 'Knead']])
+    await pizza.delete()
+  })
+
   test('takes an instance or a reference for a local relation, or the column', async () => {
     const client = await here.warmClient()
     const shop = await client.pizzas.menu.Shop.get({ id: 2 })

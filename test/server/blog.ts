@@ -142,7 +142,7 @@ export function blogging(apps: () => readonly AppDefinition[] = () => [blogApp()
     await client.executeMultiple(createTables)
     made = service(null, {
       url: 'http://blog.test/slumber/',
-      database: drizzle(client, { logger: { logQuery: (query) => statements.push(query) } }),
+      database: drizzle({ client, logger: { logQuery: (query) => statements.push(query) } }),
       apps: apps(),
       authenticate: [testScheme],
       logger: silentLogger,

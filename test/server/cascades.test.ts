@@ -46,7 +46,7 @@ const own = ({ name }: { readonly name: string }) => (name === 'root' ? true : {
 const access = { read: own, update: own, delete: own }
 const { fetch } = service('files', {
   url: 'http://files.test/files/',
-  database: drizzle(client),
+  database: drizzle({ client }),
   apps: [
     app('files', {
       Folder: model(folders, { access }),

@@ -83,6 +83,15 @@ describe.each(kinds.filter(({ kind }) => kind === 'pg'))('of rows that a row own
     ],
   }))
 
+  test('the model document names the columns that go without saying in them', async () => {
+    const { body } = await api.get('/menu/Price/-/model')
+    const sizes = {
+      href: expect.stringContaining('/sizes') as string,
+      model: expect.stringMatching(/SizePrice$/) as string,
+    }
+    expect(body.dataArrays).toEqual({ sizes: { ...sizes, owned: ['priceId'] } })
+  })
+
   test('the schema needs neither their key nor their reference', async () => {
     const { create } = await schemaOf(api, 'Price')
     const price = { pizzaId: 1, date: '2031-01-01T00:00:00Z' }

@@ -3,13 +3,14 @@ import * as mysql from 'drizzle-orm/mysql-core'
 import * as pg from 'drizzle-orm/pg-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { app, model, operation, service, silentLogger, type Service } from 'slumberjs/server'
+import { matrix } from './columns/matrix.ts'
 import { createdOn, dialects } from './dialects.ts'
 import { askService, base, testScheme } from './fixture.ts'
 
 const pgUsers = pg.pgTable('member', {
   id: pg.integer().primaryKey(),
   roles: pg.text({ enum: ['admin', 'clerk'] }).array(),
-  grid: pg.integer().array().array(),
+  grid: matrix(),
   place: pg.point(),
   spot: pg.point({ mode: 'xy' }),
   info: pg.jsonb(),

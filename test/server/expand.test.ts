@@ -147,7 +147,7 @@ describe('several levels', () => {
     const counted = service('pizzas', {
       url: `${base}/`,
       directory,
-      database: drizzle(api.client, { logger }),
+      database: drizzle({ client: api.client, logger }),
       apps: [menu()],
       authenticate: [testScheme],
     })

@@ -116,7 +116,7 @@ export function serving(options: Partial<ServiceOptions> = {}, journalMode = 'WA
     client = createClient({ url })
     exact = createClient({ url, intMode: 'string' })
     await client.executeMultiple(`PRAGMA journal_mode = ${journalMode}; ${tables.createTables}`)
-    database = drizzle(client)
+    database = drizzle({ client })
     served = service('pizzas', {
       url: `${base}/`,
       database,

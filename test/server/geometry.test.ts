@@ -4,6 +4,7 @@ import { getTableColumns } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { app, model, service, silentLogger, type Service } from 'slumberjs/server'
+import { matrix } from './columns/matrix.ts'
 import { createdOn, dialects, type Dialect } from './dialects.ts'
 import { nodePostgresAt, postgresJsAt } from './dialects/connect.ts'
 import { startPglite, type Extension, type PgliteServer } from './dialects/pglite.ts'
@@ -30,7 +31,7 @@ const builtIn = pg.pgTable('thing', {
   edge: pg.line({ mode: 'abc' }),
   bits: pg.bit({ dimensions: 3 }),
   points: pg.point().array(),
-  matrix: pg.integer().array().array(),
+  matrix: matrix(),
 })
 
 const vectors = pg.pgTable('thing', {

@@ -42,7 +42,7 @@ let database: SqliteDatabase
 beforeAll(async () => {
   client = createClient({ url: ':memory:' })
   await client.executeMultiple(createTables)
-  database = drizzle(client)
+  database = drizzle({ client })
   const mysteryOf = ({ values: { title } }: { values: { readonly title?: string | undefined } }) =>
     title === undefined ? undefined : { mystery: title }
   const models = {

@@ -125,7 +125,7 @@ describe('with SQLite', () => {
     const count = operation.model({ POST: { run: () => ({ runs: ++runs }) } })
     const served = service('s', {
       url: 'http://s.test/',
-      database: drizzle(client),
+      database: drizzle({ client }),
       apps: [app('a', { Crust: model(crusts, { operations: { count } }) })],
       authenticate: [testScheme],
       idempotency: { required: true },

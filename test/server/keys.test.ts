@@ -5,7 +5,7 @@ import * as mysql from 'drizzle-orm/mysql-core'
 import * as pg from 'drizzle-orm/pg-core'
 import * as sqlite from 'drizzle-orm/sqlite-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { app, model, service, silentLogger, type Service } from 'slumberjs/server'
+import { app, model, operation, service, silentLogger, type Service } from 'slumberjs/server'
 import { mysqlSamples } from './columns/mysql-samples.ts'
 import { pgSamples } from './columns/pg-samples.ts'
 import type { Sample } from './columns/sample.ts'
@@ -102,6 +102,8 @@ const leaves = pg.pgTable(
   (table) => [pg.primaryKey({ columns: [table.folderId, table.price] })],
 )
 
+const ordering = { POST: { run: ({ instance }: { readonly instance: unknown }) => instance } }
+
 describe.each(dialects.filter(({ kind }) => kind === 'pg'))('another spelling of a key on $name', (dialect) => {
   const created = createdOn(dialect, [folders, leaves])
   const id = '0191e0a4-73b1-7abc-8def-0123456789ab'
@@ -111,7 +113,13 @@ describe.each(dialects.filter(({ kind }) => kind === 'pg'))('another spelling of
       url: `${base}/`,
       database: created.database,
       apps: [
-        app('a', { Folder: model(folders), Leaf: model(leaves, { references: { folderId: { inverse: 'leaves' } } }) }),
+        app('a', {
+          Folder: model(folders, { operations: { order: operation.instance(ordering, { mount: '/shop/:pk/order' }) } }),
+          Leaf: model(leaves, {
+            references: { folderId: { inverse: 'leaves' } },
+            operations: { pick: operation.instance(ordering, { mount: '/pick/:pk', path: '/:how?' }) },
+          }),
+        }),
       ],
       authenticate: [testScheme],
       logger: silentLogger,
@@ -135,6 +143,17 @@ describe.each(dialects.filter(({ kind }) => kind === 'pg'))('another spelling of
     const right = `/a/Leaf/${id},9.50`
     expect(await place('GET', `/a/Leaf/${id.toUpperCase()},9.5`)).toEqual([308, right])
     expect((await askService(served, 'GET', right)).body).toEqual({ folderId: id, price: '9.50' })
+  })
+
+  test('is 308 to an operation of the row that is mounted elsewhere, by any method', async () => {
+    const path = `/shop/${id.toUpperCase()}/order?format=json`
+    expect(await place('POST', path)).toEqual([308, `/shop/${id}/order?format=json`])
+    expect(await place('GET', path)).toEqual([308, `/shop/${id}/order?format=json`])
+    expect((await askService(served, 'POST', `/shop/${id}/order`)).body).toEqual({ id, name: 'one' })
+    expect(await place('POST', `/pick/${id.toUpperCase()},9.5/f%C3%BCr`)).toEqual([308, `/pick/${id},9.50/f%C3%BCr`])
+    expect(await place('POST', `/shop/${id.toUpperCase()}x/order`)).toEqual([404, undefined])
+    expect(await place('POST', `/shop/${id.toUpperCase()}/nothing`)).toEqual([404, undefined])
+    expect((await askService(served, 'POST', path, { as: '' })).status).toBe(401)
   })
 
   test('leads to 404 where nothing is, of a row or below one', async () => {

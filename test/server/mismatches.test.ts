@@ -77,10 +77,19 @@ describe.each(dialects)('$name', (dialect) => {
   beforeEach(() => created.sql('DELETE FROM t'))
 
   test('an option that is undefined takes nothing away', async () => {
-    await created.sql("INSERT INTO t (id, name, secret) VALUES (1, 'mine', 's'), (2, 'theirs', 's')")
+    await created.sql("INSERT INTO t (id, name, secret) VALUES (1, 'mine', 's')")
+    const own = app('m', {
+      T: model(table, { exclude: ['secret'], convert: { name: (name) => String(name).toUpperCase() } }),
+    })
+    const served = serve(created, configure(own, { T: { convert: undefined } as object }))
+    expect((await ask(served, 'GET', '/m/T')).text).toBe('[{"id":1,"name":"MINE"}]')
+  })
+
+  test.each(['exclude', 'access'])('%s that is undefined is refused', (option) => {
     const own = app('m', { T: model(table, { exclude: ['secret'], access: { read: { name: 'mine' } } }) })
-    const served = serve(created, configure(own, { T: { exclude: undefined, access: undefined } as object }))
-    expect((await ask(served, 'GET', '/m/T')).text).toBe('[{"id":1,"name":"mine"}]')
+    expect(() => configure(own, { T: { [option]: undefined } })).toThrow(
+      `configure(m, …): T has "${option}", but it is undefined, which closes nothing`,
+    )
   })
 
   test('a caller of whom a rule makes a choice that there is not sees nothing, and breaks nothing', async () => {

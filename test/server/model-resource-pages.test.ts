@@ -50,6 +50,17 @@ test('a page has the rows in their order, and a link to the next', async () => {
   expect([back.body, linkOf(back, 'prev')]).toEqual([first.body, undefined])
 })
 
+test('a parameter of its own keeps its value in the links, whatever it is called', async () => {
+  class Words extends modelCollection('/posts', Post, { query: { offset: query.text() } }) {
+    GET = this.getPage
+  }
+  const first = await blog.ask([Words, Post], 'GET /posts?offset=1&limit=1')
+  expect(linkOf(first, 'next')).toMatch(/^\/posts\?offset=1&limit=1&after=/)
+  const second = await blog.ask([Words, Post], `GET ${linkOf(first, 'next')}`)
+  expect([second.status, linkOf(second, 'first')]).toEqual([200, '/posts?offset=1&limit=1'])
+  expect(linkOf(second, 'prev')).toMatch(/^\/posts\?offset=1&limit=1&before=/)
+})
+
 test('in HAL the links stand in the page, below a prefix too', async () => {
   const { body } = await blog.ask(blog.site([Posts, Post], { prefix: '/api' }), 'GET /api/posts?limit=1', hal)
   expect(body._links.next.href).toMatch(/^\/api\/posts\?limit=1&after=/)

@@ -74,3 +74,23 @@ test('A070 a hundred different parameters are enough', async () => {
   const { status, body } = await api.get(`/menu/Pizza?${many}`)
   expect([status, body.detail]).toEqual([400, 'At most 100 different parameters are allowed.'])
 })
+
+describe('a path through a field', () => {
+  test.each([
+    [
+      'Shop?name.theme=x',
+      '"name.theme" leads through "name", which is no relation but a field; its operators are: eq, ne,',
+    ],
+    [
+      'Stock?shop.name.theme__gt=x',
+      '"shop.name.theme__gt" leads through "name", which is no relation but a field; its',
+    ],
+    [
+      'Stock?sort=crustCode.name',
+      '"sort" names "crustCode.name", which leads through "crustCode", which is no relation but',
+    ],
+  ])('is told that it is no relation: %s', async (query, detail) => {
+    const { status, body } = await api.get(`/menu/${query}`)
+    expect([status, body.detail]).toEqual([400, expect.stringContaining(detail)])
+  })
+})

@@ -57,6 +57,11 @@ describe('a model is refused', () => {
     [{ fields: { price: false } }, 'fields.price must be an object: { read, write }'],
     [{ fields: { price: { read: undefined } } }, 'fields.price.read must be true, false, or a function of the caller'],
     [{ fields: { price: { read: { id: 1 } } } }, 'fields.price.read must be true, false, or a function of the caller'],
+    [{ access: undefined }, 'model(table, …) has "access", but it is undefined, which closes nothing; leave it out'],
+    [{ fields: undefined }, 'model(table, …) has "fields", but it is undefined, which closes nothing; leave it out'],
+    [{ exclude: undefined }, 'model(table, …) has "exclude", but it is undefined, which closes nothing; leave it'],
+    [{ operations: undefined }, 'model(table, …) has "operations", but it is undefined, which closes nothing; leave'],
+    [{ operations: { delete: undefined } }, 'the operation "delete" must be made by operation.model or .instance'],
   ])('with a rule that would be passed over: %o', (options, message) => {
     expect(make(options)).toThrow(`Model menu.Pizza: ${message}`)
   })
@@ -66,6 +71,7 @@ describe('a model is refused', () => {
     [{ GET: run }, ': its handler for GET must be an object: { run }'],
     [{ GET: {} }, ': its handler for GET needs a function "run"'],
     [{ GET: { run, permission: [] } }, ': its handler for GET has no "permission"; there are: run, input,'],
+    [{ GET: { run, permissions: undefined } }, ': its handler for GET has "permissions", but it is undefined, which'],
     [{ POST: { run, input: { a: 1 } } }, ': its handler for POST has an input that is no Standard Schema'],
   ])('with an operation of %o', (given, message) => {
     expect(make(handlers(given))).toThrow(`Model menu.Pizza: the operation "quote"${message}`)

@@ -145,7 +145,7 @@ describe('at the start', () => {
     const things = sqliteTable('thing', { id: integer().primaryKey(), ownerId })
     service('s', {
       url: 'http://s.test/',
-      database: drizzle(client),
+      database: drizzle({ client }),
       apps: [app('a', { Owner: model(owners, { owns: [owns] }), Thing: model(things) })],
       authenticate: [testScheme],
     })

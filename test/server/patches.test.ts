@@ -57,6 +57,40 @@ describe.each(dialects)('$name', (dialect) => {
     expect((await refused({ op: 'unknown', path: '/slug' }))[0]).toBe(400)
   })
 
+  test.each([
+    [{ op: 'test', path: '/place', value: 7 }, 'The value there is 1.'],
+    [{ op: 'test', path: '/info', value: 7 }, 'The value there is {"a":1,"b":{"c":2}}.'],
+    [
+      { op: 'remove', path: '/palce' },
+      '"remove" cannot be done there: the document has no "palce"; there are: id, slug, owner, place, info, aboutId.',
+    ],
+    [
+      { op: 'replace', path: '/info/b/d', value: 1 },
+      '"replace" cannot be done there: "#/info/b" has no "d"; there are: c.',
+    ],
+    [{ op: 'add', path: '/slug/x', value: 1 }, '"add" cannot be done there: "#/slug" has no "x"; it is "one".'],
+  ])('a JSON Patch that does not fit is told what is there: %j', async (operation, detail) => {
+    expect((await patch('/o/Note/1', [operation])).body.errors[0].detail).toBe(detail)
+  })
+
+  test('of what is there no more is told than somebody reads', async () => {
+    const info = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`m${index}`, 'x'.repeat(50)]))
+    await api.patch('/o/Note/1', { info })
+    const { body } = await patch('/o/Note/1', [{ op: 'remove', path: '/info/m' }])
+    expect(body.errors[0].detail).toMatch(/ m17, and 12 more\.$/)
+    const { text } = await patch('/o/Note/1', [{ op: 'test', path: '/info', value: 1 }])
+    expect(text.length).toBeLessThan(500)
+  })
+
+  test('a JSON Patch that does not fit is not told of what the caller may not see', async () => {
+    const { text } = await patch('/o/Person/1', [{ op: 'remove', path: '/x' }], {
+      headers: { ...jsonPatch.headers, ...any },
+      as: everything('ann'),
+    })
+    expect(text).toContain('there are: id, name, level')
+    expect(text).not.toMatch(/salary|secret/)
+  })
+
   test('A043 for a patch hidden fields do not exist', async () => {
     const refused = async (...operations: readonly unknown[]) =>
       (

@@ -43,20 +43,40 @@ const mine: RuleSource = () => ({ tenantId: 1 })
 const both = { Shelf: model(shelves), Item: model(items) }
 
 describe('a model that has nothing of what the service’s rule names', () => {
-  test('is closed: 500, and the log says which one it is and what to do', async () => {
+  test('is closed: 403, which does not say what the rule names', async () => {
     const made = make(mine, both)
     expect(await ask(made, 'GET', '/store/Shelf')).toEqual([1])
-    expect(await ask(made, 'GET', '/store/Item')).toBe(500)
+    const asked = new Request(`${base}/store/Item`, { headers: { authorization: 'Test admin' } })
+    const response = await made.fetch(asked)
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({
+      code: 'forbidden',
+      detail: 'store.Item is closed: the rule of the service does not say whose its rows are.',
+    })
+  })
+
+  test('is told to the log, once, with what to do', async () => {
+    const made = make(mine, both)
+    for (const method of ['GET', 'GET', 'OPTIONS']) expect(await ask(made, method, '/store/Item')).toBe(403)
+    expect(logged).toHaveLength(1)
     expect(logged.join('')).toContain('Model store.Item: it has nothing that the service')
+    expect(logged.join('')).toContain('(\\"tenantId\\")')
     expect(logged.join('')).toContain('serviceRule: false')
+  })
+
+  test('is refused when the service is made, where the rule is constant', () => {
+    expect(() => make({ tenantId: 1 }, both)).toThrow(
+      'Model store.Item: it has nothing that the service\'s rule names ("tenantId")',
+    )
+    expect(() => make({ tenantId: 1 }, { ...both, Item: model(items, { serviceRule: false }) })).not.toThrow()
   })
 
   test('cannot be written, nor reached from others', async () => {
     const made = make(mine, both)
-    expect(await ask(made, 'POST', '/store/Item', { name: 'pot' })).toBe(500)
-    expect(await ask(made, 'DELETE', '/store/Item/2')).toBe(500)
-    expect(await ask(made, 'GET', '/store/Shelf?items.name=jug')).toBe(500)
-    expect(await ask(made, 'GET', '/store/Shelf/1/items')).toBe(500)
+    expect(await ask(made, 'POST', '/store/Item', { name: 'pot' })).toBe(403)
+    expect(await ask(made, 'DELETE', '/store/Item/2')).toBe(403)
+    expect(await ask(made, 'GET', '/store/Shelf?items.name=jug')).toBe(403)
+    expect(await ask(made, 'GET', '/store/Shelf/1/items')).toBe(403)
     expect(await api.sql('SELECT id FROM item')).toHaveLength(2)
   })
 

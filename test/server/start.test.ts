@@ -32,7 +32,7 @@ const make =
   }
 const models = (given: ModelDefinitions): AppDefinition[] => [app('menu', given)]
 const run = (): void => undefined
-const column = (extra: Record<string, SQLiteColumnBuilderBase>) =>
+const column = <Columns extends Record<string, SQLiteColumnBuilderBase>>(extra: Columns) =>
   sqliteTable('t', { id: integer().primaryKey(), ...extra })
 
 test('the fixture’s own models are not refused', () => {

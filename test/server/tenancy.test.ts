@@ -125,6 +125,34 @@ describe('a new row', () => {
   })
 })
 
+describe('what the rule gives a new row', () => {
+  const requiredOf = async (as: { readonly as: string }): Promise<unknown> => {
+    const { body: document } = await api.get('/shop/Bill/-/model', as)
+    const { body: schema } = await api.get('/shop/Bill/-/schema', as)
+    const { body: contract } = await api.get('/-/contract', as)
+    const { body: openapi } = await api.get('/-/openapi.json', as)
+    const { create, replace } = schema.$defs
+    const kept = openapi.components.schemas
+    return [
+      document.fields.tenantId.required,
+      contract.apps.shop.models.Bill.fields.tenantId.required,
+      create.required ?? [],
+      replace.required ?? [],
+      kept['shop.Bill-create'].required ?? [],
+    ]
+  }
+
+  test('is required of nobody, and may be given', async () => {
+    expect(await requiredOf(one)).toEqual([false, false, [], [], []])
+    const { body } = await api.get('/shop/Bill/-/schema', one)
+    expect(body.$defs.create.properties.tenantId.type).toBe('integer')
+  })
+
+  test('is required of those to whom the rule gives nothing', async () => {
+    expect(await requiredOf(root)).toEqual([true, true, ['tenantId'], ['tenantId'], ['tenantId']])
+  })
+})
+
 describe('a write', () => {
   test('reaches no row of another, and takes none there', async () => {
     const before = await dumpOf()
@@ -151,6 +179,23 @@ describe('a write', () => {
       { numRuns: 60 },
     )
   })
+})
+
+test('a rule that fails leaves the documents as they are, and closes the rows', async () => {
+  const failing = service(null, {
+    url: `${base}/`,
+    database: api.database,
+    apps,
+    authenticate: [testScheme],
+    logger: silentLogger,
+    rule: () => {
+      throw new Error('no tenant')
+    },
+  })
+  const { status, body } = await askService(failing, 'GET', '/shop/Bill/-/model')
+  expect([status, body.fields.tenantId.required]).toEqual([200, true])
+  const request = new Request(`${base}/shop/Bill`, { headers: { authorization: 'Test admin' } })
+  expect((await failing.fetch(request)).status).toBe(500)
 })
 
 describe('a rule of several members', () => {
@@ -183,10 +228,18 @@ describe('a rule of several members', () => {
   })
 
   test('is a fault of the program where it is empty, or joins what a model has with what it has not', async () => {
-    expect(await get({}, '/shop/Customer')).toBe(500)
-    expect(await get({ or: [{ tenantId: 1 }, { total: 1 }] }, '/shop/Customer')).toBe(500)
-    expect(await get({ tenantId: 'x' }, '/shop/Customer')).toBe(500)
-    expect(await get({ or: [{ tenantId: 1 }, { total: 5 }] }, '/shop/Bill')).toEqual([1, 3, 4])
+    expect(await get(() => ({}), '/shop/Customer')).toBe(500)
+    expect(await get(() => ({ or: [{ tenantId: 1 }, { total: 1 }] }), '/shop/Customer')).toBe(500)
+    expect(await get(() => ({ tenantId: 'x' }), '/shop/Customer')).toBe(500)
+    expect(await get(() => ({ or: [{ tenantId: 1 }, { total: 5 }] }), '/shop/Bill')).toEqual([1, 3, 4])
+  })
+
+  test('is refused when the service is made for the same, where it is constant', () => {
+    expect(() => serve({})).toThrow('The service’s rule is an empty filter')
+    expect(() => serve({ or: [{ tenantId: 1 }, { total: 1 }] })).toThrow(
+      "Model shop.Customer: the service's rule joins tenantId with total, which is not there",
+    )
+    expect(() => serve({ tenantId: 'x' })).toThrow('Model shop.Customer: the service’s rule #/tenantId ')
   })
 
   test('may be constant', async () => {

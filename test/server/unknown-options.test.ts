@@ -26,6 +26,12 @@ describe('a service is refused', () => {
     ['a name that every object has', { constructor: 1 }, 'service(name, …) has no "constructor"; there are: url,'],
     ['a rule that is none', { rule: null }, 'The service’s rule must give true, false or a filter, not null'],
     [
+      'a rule that is undefined, misspelt where it is imported say',
+      { rule: undefined },
+      'service(name, …) has "rule", but it is undefined, which closes nothing; leave it out where that is meant.',
+    ],
+    ['a "begin" that is undefined', { begin: undefined }, 'service(name, …) has "begin", but it is undefined'],
+    [
       'a rule that is a list',
       { rule: [{ id: 1 }] },
       'The service’s rule must give true, false or a filter, not a list',

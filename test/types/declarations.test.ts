@@ -162,6 +162,38 @@ describe('a service that stands alone', () => {
     expect(text.match(/readonly price\?: string\n/g)).toHaveLength(2)
   })
 
+  test('a filter asks what is in a list, and has groups unless their words name fields', () => {
+    const tags = { ...plain, type: 'array', items: { type: 'integer' }, operators: ['isnull', 'has'] } as const
+    const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), fields: { tags, or: plain } } })])
+    expect(text).toContain('export interface MenuPizzaFilter {\n  readonly tags?: ItemComparison<number>\n')
+    expect(text).not.toContain('FilterGroups')
+  })
+
+  test('rows that a row owns need neither their owner nor their key, and may own rows themselves', () => {
+    const owning = (name: string, of: string): ModelDocument['dataArrays'] => ({
+      [name]: { model: `http://h/menu/${of}`, href: '', owned: ['up'] },
+    })
+    const fields = { id: { ...plain, label: 'id' }, up: plain, text: { ...plain, label: 'text' } }
+    const text = declarations([
+      alone({
+        Menu: { ...modelOf('Menu'), dataArrays: owning('courses', 'Course') },
+        Course: { ...modelOf('Course'), fields, dataArrays: owning('dishes', 'Dish') },
+        Dish: { ...modelOf('Dish'), fields, dataArrays: owning('away', 'Nowhere') },
+      }),
+    ])
+    expect(text).toContain(`export interface MenuMenuCoursesCreate {
+  /** The key. */
+  readonly id?: string
+  readonly text: string
+  readonly dishes?: readonly MenuCourseDishesCreate[]
+}`)
+    expect(text).toContain(`export interface MenuCourseDishesCreate {
+  /** The key. */
+  readonly id?: string
+  readonly text: string
+}`)
+  })
+
   test('a type of a later version is unknown, a reference to a model elsewhere untyped', () => {
     const later = { ...plain, type: 'moment' as 'string' } // what a later server may say
     const model = {

@@ -3,7 +3,9 @@
 
 import type {
   Comparison,
+  FilterGroups,
   InstanceMembers,
+  ItemComparison,
   Linked,
   List,
   ModelClient,
@@ -59,7 +61,7 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter {
+export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
@@ -90,6 +92,7 @@ export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
   readonly exclusiveToId: number | null
   readonly exclusiveTo: Reference<PizzasMenuShop> | null
   readonly prices: List<PizzasMenuPizzaPriceShape>
+  readonly steps: List<PizzasMenuPizzaStepShape>
   /** POST; needs menu.order. */
   placeOrder(input: { readonly quantity: number }): Promise<unknown>
   /** GET. */
@@ -119,10 +122,22 @@ export interface PizzasMenuPizzaCreate {
   readonly limit?: number | null
   readonly exclusiveToId?: number | null
   readonly exclusiveTo?: Linked | null
+  readonly steps?: readonly PizzasMenuPizzaStepsCreate[]
+}
+
+/** What is written of menu.PizzaStep with its menu.Pizza. */
+export interface PizzasMenuPizzaStepsCreate {
+  /** The key. */
+  readonly id?: number
+  readonly crust?: string | null
+  readonly base?: Linked | null
+  readonly todo: string
+  readonly until?: Date | null
+  readonly grams?: bigint | number | null
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter {
+export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly price?: string | number | OrderComparison<string | number>
@@ -130,6 +145,7 @@ export interface PizzasMenuPizzaFilter {
   readonly exclusiveToId?: number | null | OrderComparison<number>
   readonly exclusiveTo?: Linked | PizzasMenuShopFilter | null
   readonly prices?: PizzasMenuPizzaPriceFilter
+  readonly steps?: PizzasMenuPizzaStepFilter
 }
 
 export interface PizzasMenuPizzaShape extends ModelShape {
@@ -176,7 +192,7 @@ export type PizzasMenuPizzaPriceCreate = {
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
-export interface PizzasMenuPizzaPriceFilter {
+export interface PizzasMenuPizzaPriceFilter extends FilterGroups<PizzasMenuPizzaPriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly pizzaId?: number | OrderComparison<number>
   readonly date?: Date | OrderComparison<Date>
@@ -197,11 +213,81 @@ export interface PizzasMenuPizzaPriceShape extends ModelShape {
   readonly operations: object
 }
 
+/** An instance of menu.PizzaStep. */
+export interface PizzasMenuPizzaStep extends InstanceMembers<PizzasMenuPizzaStepShape> {
+  /** The key. */
+  readonly id: number
+  readonly pizzaId: number
+  readonly crust: string | null
+  readonly todo: string
+  readonly until: Date | null
+  readonly grams: bigint | null
+  readonly pizza: Reference<PizzasMenuPizza>
+  readonly base: Reference<PizzasMenuPizzaCrust> | null
+}
+
+/** The values of menu.PizzaStep. */
+export interface PizzasMenuPizzaStepData {
+  /** The key. */
+  readonly id: number
+  readonly pizzaId: number
+  readonly crust: string | null
+  readonly todo: string
+  readonly until: Date | null
+  readonly grams: bigint | null
+}
+
+/** What creates or replaces menu.PizzaStep. */
+export type PizzasMenuPizzaStepCreate = {
+  /** The key. */
+  readonly id?: number
+  readonly crust?: string | null
+  readonly base?: Linked | null
+  readonly todo: string
+  readonly until?: Date | null
+  readonly grams?: bigint | number | null
+} & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
+
+/** What a filter may ask of menu.PizzaStep; all of it must hold. */
+export interface PizzasMenuPizzaStepFilter extends FilterGroups<PizzasMenuPizzaStepFilter> {
+  readonly id?: number | OrderComparison<number>
+  readonly pizzaId?: number | OrderComparison<number>
+  readonly crust?: string | null | TextComparison
+  readonly todo?: string | TextComparison
+  readonly until?: Date | null | OrderComparison<Date>
+  readonly grams?: bigint | number | null | OrderComparison<bigint | number>
+  readonly pizza?: Linked | PizzasMenuPizzaFilter
+  readonly base?: Linked | PizzasMenuPizzaCrustFilter | null
+}
+
+export interface PizzasMenuPizzaStepShape extends ModelShape {
+  readonly instance: PizzasMenuPizzaStep
+  readonly data: PizzasMenuPizzaStepData
+  readonly get: { readonly id: number } | { readonly pk: number }
+  readonly create: PizzasMenuPizzaStepCreate
+  readonly filter: PizzasMenuPizzaStepFilter
+  readonly sort:
+    | 'id'
+    | '-id'
+    | 'pizzaId'
+    | '-pizzaId'
+    | 'crust'
+    | '-crust'
+    | 'todo'
+    | '-todo'
+    | 'until'
+    | '-until'
+    | 'grams'
+    | '-grams'
+  readonly operations: object
+}
+
 /** An instance of menu.PizzaCrust. */
 export interface PizzasMenuPizzaCrust extends InstanceMembers<PizzasMenuPizzaCrustShape> {
   /** The key. At most 3 characters. */
   readonly code: string
   readonly name: string
+  readonly pizzaSteps: List<PizzasMenuPizzaStepShape>
 }
 
 /** The values of menu.PizzaCrust. */
@@ -219,9 +305,10 @@ export interface PizzasMenuPizzaCrustCreate {
 }
 
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
-export interface PizzasMenuPizzaCrustFilter {
+export interface PizzasMenuPizzaCrustFilter extends FilterGroups<PizzasMenuPizzaCrustFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
+  readonly pizzaSteps?: PizzasMenuPizzaStepFilter
 }
 
 export interface PizzasMenuPizzaCrustShape extends ModelShape {
@@ -268,13 +355,13 @@ export interface AtlasGeoCityCreate {
 }
 
 /** What a filter may ask of geo.City; all of it must hold. */
-export interface AtlasGeoCityFilter {
+export interface AtlasGeoCityFilter extends FilterGroups<AtlasGeoCityFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly population?: bigint | number | OrderComparison<bigint | number>
   readonly latitude?: number | null | OrderComparison<number>
   readonly flag?: NullComparison | null
-  readonly facts?: NullComparison | null
+  readonly facts?: ItemComparison<string | number | boolean> | null
 }
 
 export interface AtlasGeoCityShape extends ModelShape {
@@ -316,7 +403,7 @@ export interface AtlasGeoPartnersTwinCreate {
 }
 
 /** What a filter may ask of geo.partners.Twin; all of it must hold. */
-export interface AtlasGeoPartnersTwinFilter {
+export interface AtlasGeoPartnersTwinFilter extends FilterGroups<AtlasGeoPartnersTwinFilter> {
   readonly fromCity?: number | OrderComparison<number>
   readonly toCity?: number | OrderComparison<number>
   readonly since?: number | OrderComparison<number>
@@ -338,6 +425,7 @@ export interface PizzasService {
     readonly Shop: ModelClient<PizzasMenuShopShape>
     readonly Pizza: ModelClient<PizzasMenuPizzaShape>
     readonly PizzaPrice: ModelClient<PizzasMenuPizzaPriceShape>
+    readonly PizzaStep: ModelClient<PizzasMenuPizzaStepShape>
     readonly PizzaCrust: ModelClient<PizzasMenuPizzaCrustShape>
   }
 }

@@ -59,6 +59,22 @@ export async function writes(shop: Linked): Promise<void> {
   const whole: PizzasMenuPizzaCreate = { name: 'Marinara', price: '6' }
   await pizza.replace(whole)
 
+  await Pizza.create({
+    name: 'Bianca',
+    price: 8,
+    steps: [
+      { todo: 'Roll', grams: 250n },
+      { todo: 'Bake', until: new Date() },
+    ],
+  })
+  await pizza.update({ steps: [{ id: 1, todo: 'Bake', base: null }] })
+
+  // @ts-expect-error -- what is to be done is missing
+  await Pizza.create({ name: 'Bianca', price: 8, steps: [{ until: new Date() }] })
+  // @ts-expect-error -- a step is its pizza's, which goes without saying
+  await pizza.update({ steps: [{ todo: 'Bake', pizzaId: 1 }] })
+  // @ts-expect-error -- prices are written by themselves
+  await pizza.update({ prices: [] })
   // @ts-expect-error -- the price is missing
   await Pizza.create({ name: 'Diavola' })
   // @ts-expect-error -- the pizza is missing, as relation and as column
@@ -84,11 +100,20 @@ export async function lists(shop: Linked): Promise<void> {
   await Pizza.filter({ exclusiveTo: { slug: 'alta-moda' }, prices: { size: { in: ['s', 'm'] } } }).page()
   await PizzaPrice.filter({ date: { lt: new Date() }, size: 's' }).page()
   await Shop.filter({ city: { in: [shop, 'slumber://atlas/geo/City/7'] }, active: true }).page()
+  await Pizza.filter({
+    or: [{ price: { lt: 5 } }, { not: { exclusiveTo: null } }],
+    exclusiveTo: { not: { active: true } },
+  }).page()
+  await client.atlas.geo.City.filter({ facts: { has: 'sea' } }).page()
   const filter: PizzasMenuShopFilter = { slug: { startswith: 'alta' } }
   await Shop.filter(filter).page()
 
   // @ts-expect-error -- no such field
   Pizza.filter({ prize: { gte: 5 } })
+  // @ts-expect-error -- no such field in a group
+  Pizza.filter({ or: [{ prize: 5 }] })
+  // @ts-expect-error -- a list of filters
+  Pizza.filter({ and: { price: 5 } })
   // @ts-expect-error -- no such operator
   Pizza.filter({ price: { atLeast: 5 } })
   // @ts-expect-error -- an operator of texts

@@ -2,6 +2,7 @@
 
 import { pointerTo } from '../../wire/index.ts'
 import { forbiddenNames } from './content.ts'
+import { jsonOf, notThere, whatIsThere } from './patch-faults.ts'
 import { Problem } from '../problems/problem.ts'
 
 /** What one patch may ask for. */
@@ -12,6 +13,8 @@ export interface PatchLimits {
   readonly depth: number
   /** Roughly characters of JSON that `copy` and `move` may carry together: forty copies could make a document of 2^40 values. */
   readonly carried: number
+  /** Whether whoever sent the patch may see all of the document: then faults tell what is there. */
+  readonly isShown?: boolean
 }
 
 export const defaultPatchLimits: PatchLimits = { operations: 1000, depth: 64, carried: 1_048_576 }
@@ -47,6 +50,7 @@ type Container = Record<string, unknown>
 
 interface At {
   readonly index: number
+  readonly isShown: boolean
   readonly path: Tokens
 }
 type Operation =
@@ -59,6 +63,8 @@ function readOperation(operation: unknown, index: number, limits: PatchLimits): 
   if (!isContainer(operation) || Array.isArray(operation)) throw malformed([index], 'An operation is an object.')
   const { op } = operation
   const path = readPointer(operation, 'path', index)
+  const { isShown = false } = limits
+  const at = { index, isShown, path }
   switch (op) {
     case 'add':
     case 'replace':
@@ -66,7 +72,7 @@ function readOperation(operation: unknown, index: number, limits: PatchLimits): 
       if (!Object.hasOwn(operation, 'value')) throw malformed([index], `The operation "${op}" needs a value.`)
       const { value } = operation
       measure(value, levelsBelow(path, limits))
-      return { index, op, path, value }
+      return { ...at, op, value }
     }
     case 'copy':
     case 'move': {
@@ -74,10 +80,10 @@ function readOperation(operation: unknown, index: number, limits: PatchLimits): 
       if (op === 'move' && from.length < path.length && isPrefix(from, path)) {
         throw malformed([index, 'path'], 'A value cannot be moved into itself.') // §4.4
       }
-      return { index, op, path, from }
+      return { ...at, op, from }
     }
     case 'remove':
-      return { index, op, path }
+      return { ...at, op }
     default:
       throw malformed([index, 'op'], 'An operation is one of add, remove, replace, move, copy and test.')
   }
@@ -106,9 +112,11 @@ function perform(operation: Operation, holder: Container, limits: PatchLimits): 
     case 'replace':
       find(operation, holder, path).container[path.at(-1) ?? ''] = structuredClone(operation.value)
       return 0
-    case 'test':
-      if (!isEqual(find(operation, holder, path).value, operation.value)) throw testFailed(operation)
+    case 'test': {
+      const { value } = find(operation, holder, path)
+      if (!isEqual(value, operation.value)) throw testFailed(operation, value)
       return 0
+    }
     case 'remove':
       take(operation, holder, path)
       return 0
@@ -133,8 +141,10 @@ function perform(operation: Operation, holder: Container, limits: PatchLimits): 
 function find(operation: Operation, holder: Container, tokens: Tokens): { container: Container; value: unknown } {
   let container = holder
   let value: unknown = holder
-  for (const token of tokens) {
-    if (!isContainer(value) || !has(value, token)) throw unresolvable(operation, tokens)
+  for (const [index, token] of tokens.entries()) {
+    if (!isContainer(value) || !has(value, token)) {
+      throw missing(operation, tokens, index, value)
+    }
     container = value
     value = container[token]
   }
@@ -144,7 +154,7 @@ function find(operation: Operation, holder: Container, tokens: Tokens): { contai
 function take(operation: Operation, holder: Container, tokens: Tokens): void {
   const { container } = find(operation, holder, tokens)
   const name = tokens.at(-1) ?? ''
-  if (container === holder) throw unresolvable(operation, tokens) // nothing would be left to answer with
+  if (container === holder) throw unresolvable(operation, tokens, 'nothing would be left')
   if (Array.isArray(container)) container.splice(Number(name), 1)
   else delete container[name]
 }
@@ -154,11 +164,12 @@ function put(operation: Operation, holder: Container, value: unknown): void {
   const { path } = operation
   const name = path.at(-1) ?? ''
   const container = path.length === 1 ? holder : find(operation, holder, path.slice(0, -1)).value
-  if (!isContainer(container)) throw unresolvable(operation, path)
+  const refuse = (): Problem => missing(operation, path, path.length - 1, container)
+  if (!isContainer(container)) throw refuse()
   if (!Array.isArray(container)) container[name] = value
   else if (name === '-') container.push(value)
   else if (isIndex(name) && Number(name) <= container.length) container.splice(Number(name), 0, value)
-  else throw unresolvable(operation, path)
+  else throw refuse()
 }
 
 function isContainer(value: unknown): value is Container {
@@ -207,15 +218,23 @@ function malformed(at: readonly PropertyKey[], detail: string): Problem {
   })
 }
 
-function testFailed({ index }: Operation): Problem {
-  const errors = [{ pointer: pointerTo([index]), detail: 'The value there is another one.' }]
+function testFailed({ index, isShown }: Operation, value: unknown): Problem {
+  const errors = [
+    { pointer: pointerTo([index]), detail: `The value there is ${isShown ? jsonOf(value) : 'another one'}.` },
+  ]
   return new Problem(409, 'A test of the patch failed.', { code: 'patch-test-failed', errors })
 }
 
-function unresolvable(operation: Operation, tokens: Tokens): Problem {
+/** @param at which of the tokens is not there. @param value what was looked into. */
+function missing(operation: Operation, tokens: Tokens, at: number, value: unknown): Problem {
+  const missed = notThere(tokens.slice(1, at), tokens[at] ?? '')
+  return unresolvable(operation, tokens, operation.isShown ? `${missed}; ${whatIsThere(value)}` : missed)
+}
+
+function unresolvable(operation: Operation, tokens: Tokens, because: string): Problem {
   const member = 'from' in operation && tokens === operation.from ? 'from' : 'path'
   const pointer = pointerTo([operation.index, member])
-  const errors = [{ pointer, detail: `"${operation.op}" cannot be done there.` }]
+  const errors = [{ pointer, detail: `"${operation.op}" cannot be done there: ${because}.` }]
   return new Problem(422, 'The patch does not fit what it is for.', { code: 'patch-path', errors })
 }
 

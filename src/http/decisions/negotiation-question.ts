@@ -42,7 +42,12 @@ export function formatOf(exchange: Exchange): string | undefined {
   return exchange.parameters.get('format') ?? undefined
 }
 
-export function notAcceptable({ produces }: Resource): Answer {
-  const available = produces.filter(canWrite).map(({ mediaType }) => mediaType)
-  return refusal(406, `Available here: ${available.join(', ')}.`, { code: 'not-acceptable', members: { available } })
+/** With what there is: names where the URL asked by a name, else media types. */
+export function notAcceptable({ exchange, produces }: Resource): Answer {
+  const offers = produces.filter(canWrite)
+  const format = formatOf(exchange)
+  const isUnknown = format !== undefined && !offers.some(({ name }) => name === format)
+  const available = offers.map(({ name, mediaType }) => (isUnknown ? name : mediaType))
+  const there = `${isUnknown ? 'Formats here' : 'Available here'}: ${available.join(', ')}.`
+  return refusal(406, there, { code: 'not-acceptable', members: { available } })
 }

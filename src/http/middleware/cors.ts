@@ -1,5 +1,6 @@
 // Cross-origin resource sharing (Fetch standard, "HTTP CORS protocol"): lets pages of other origins use a resource.
 
+import { refuseUnknownOptions, type KnownOptions } from '../../wire/index.ts'
 import { Answer } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Middleware } from '../middleware.ts'
@@ -24,6 +25,15 @@ export interface CorsOptions {
   readonly maxAge?: number
 }
 
+const known: KnownOptions<CorsOptions> = {
+  origin: true,
+  methods: true,
+  headers: true,
+  exposedHeaders: true,
+  credentials: true,
+  maxAge: true,
+}
+
 /** Content negotiation, conditions, ranges and what else this layer understands. */
 const usualHeaders = words(`
   accept accept-language authorization content-digest content-language content-type idempotency-key
@@ -42,13 +52,14 @@ const usualExposedHeaders = words(`
  * them. A page of another origin is served like a program: without marks its browser keeps the answer from it. That is no
  * protection against forged requests: those a browser sends without a preflight.
  *
- * @throws TypeError for what is no origin, method or field name, for a wildcard among them, and for `'*'` with credentials.
+ * @throws TypeError for an option that does not exist, for what is no origin, method or field name, for a wildcard among them, and for `'*'` with credentials.
  * @example
  * class Post extends Resource {
  *   middleware = [cors({ origin: ['https://example.org'], methods: ['PUT'], maxAge: 3600 })]
  * }
  */
 export function cors(options: CorsOptions): Middleware {
+  refuseUnknownOptions(options, known, 'cors(…)')
   const isAllowed = originTest(options.origin)
   const methods = options.methods?.map(checkMethod)
   const headers = options.headers?.map(checkField) ?? usualHeaders

@@ -1,5 +1,6 @@
 // `resource(path)`: the class to extend for a resource whose path, and so the type of its parameters, is known.
 
+import { refuseUnknownOptions } from '../../wire/index.ts'
 import type { Exchange } from '../exchange.ts'
 import { PathTemplate, type PathParams, type PathValues } from './path.ts'
 import { mergeQuery, type QueryDeclarations } from '../query/query-parameters.ts'
@@ -20,6 +21,8 @@ export interface PathClass<Path extends string = string, Query extends QueryDecl
    */
   url(...values: Values<Path>): string
 }
+
+const known = { query: true, settings: true, extends: true }
 
 /** Nothing has to be given where nothing is needed. */
 type Values<Path extends string> =
@@ -49,7 +52,7 @@ type Inherited<Base extends BaseClass> = Base['parameters'] extends QueryDeclara
  * In Hono's grammar a path has parameters (`/:id`), with a pattern (`/:id{[0-9]+}`), in its last segment
  * optional (`/:page?`).
  *
- * @throws TypeError for a path that is malformed, and for a setting that does not exist.
+ * @throws TypeError for a path that is malformed, and for an option or a setting that does not exist.
  * @example
  * class Post extends resource('/blog/:id{[0-9]+}', { query: { draft: query.boolean({ default: false }) } }) {
  *   GET() { return { id: this.params.id, draft: this.query.draft } }
@@ -68,6 +71,7 @@ export function resource(
   path: string,
   options: { query?: QueryDeclarations; settings?: Partial<Settings>; extends?: BaseClass } = {},
 ): unknown {
+  refuseUnknownOptions(options, known, `resource("${path}", …)`)
   const template = new PathTemplate(path)
   const base: BaseClass = options.extends ?? Resource
   const parameters = mergeQuery(base.parameters ?? {}, options.query ?? {})

@@ -1,6 +1,6 @@
 // Many resource classes as one `fetch`: finds the class of a path, and the path of a class.
 
-import { defaultLogger, type Logger } from '../../wire/index.ts'
+import { defaultLogger, refuseUnknownOptions, type KnownOptions, type Logger } from '../../wire/index.ts'
 import { Exchange, type RequestInfo } from '../exchange.ts'
 import { handle } from '../handler.ts'
 import type { Middleware } from '../middleware.ts'
@@ -51,6 +51,8 @@ export interface RouterOptions {
   readonly logger?: Logger
 }
 
+const known: KnownOptions<RouterOptions> = { prefix: true, middleware: true, defaults: true, logger: true }
+
 export interface Router {
   /** All of it as a web-standard function: hang it below any path of any program. It needs no `this`. */
   readonly fetch: (request: Request, info?: RequestInfo) => Promise<Response>
@@ -82,12 +84,13 @@ export interface MountedResource {
 /**
  * Makes one `fetch` of resource classes. Paths end as they are written: the other spelling, with or without a final slash, is 308.
  *
- * @throws TypeError for two classes at one path, for settings that do not exist, and for methods allowed without a handler.
+ * @throws TypeError for two classes at one path, for options and settings that do not exist, and for methods allowed without a handler.
  * @example
  * const app = router([Post, Posts], { prefix: '/api' })
  * await app.fetch(new Request('http://localhost/api/blog/3'))
  */
 export function router(resources: readonly (BaseClass | Mount)[], options: RouterOptions = {}): Router {
+  refuseUnknownOptions(options, known, 'router(…)')
   const { prefix = '', middleware = [], defaults = {}, logger = defaultLogger } = options
   if (prefix !== '' && !/^(?:\/[^/?#]+)+$/.test(prefix)) {
     throw new TypeError(`"prefix" begins with a slash and does not end with one: ${JSON.stringify(prefix)}.`)

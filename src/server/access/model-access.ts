@@ -2,7 +2,7 @@
 
 import { permissionMissing, Problem, type Principal } from '../../http/index.ts'
 import { pointerTo, ValueFault, type Fault } from '../../wire/index.ts'
-import type { Filter } from '../definition/define.ts'
+import type { Filter, FindFilter } from '../definition/filter-types.ts'
 import type { InsertOf, ModelSource, RowOf } from '../model-resource/field-options.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
@@ -59,7 +59,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @example
    * await models(pizzas).find({ id: 1 })
    */
-  async find(filter: Filter): Promise<VisibleRow<Source> | undefined> {
+  async find<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<VisibleRow<Source> | undefined> {
     const { store, locks } = this.#reach
     const row = await this.#find(filter, store, locks)
     return row && (await this.#visible(row))
@@ -69,7 +69,10 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @throws TypeError for more than a thousand rows where no limit is given, and for a filter that the model does not have; Problem 400
    * for an order that the caller cannot ask for.
    */
-  async list(filter: Filter = {}, { sort, limit }: RowSelection = {}): Promise<readonly VisibleRow<Source>[]> {
+  async list<Asked extends string = never>(
+    filter: FindFilter<RowOf<Source>, Asked> = {},
+    { sort, limit }: RowSelection = {},
+  ): Promise<readonly VisibleRow<Source>[]> {
     const model = this.#model
     const rows = await this.#reach.store.list(model, {
       where: await this.#where(filter),
@@ -82,7 +85,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     return await Promise.all(rows.map((row) => this.#visible(row)))
   }
 
-  async count(filter: Filter = {}): Promise<number> {
+  async count<Asked extends string = never>(filter: FindFilter<RowOf<Source>, Asked> = {}): Promise<number> {
     return await this.#reach.store.count(this.#model, await this.#where(filter))
   }
 
@@ -108,7 +111,10 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @throws Problem 404 where there is none for the caller; 403 where they lack `change`, or the update rule does not hold for the row as
    * it was or as it becomes; 409 and 422 as `create`.
    */
-  async update(filter: Filter, values: Partial<InsertOf<Source>>): Promise<VisibleRow<Source>> {
+  async update<Asked extends string>(
+    filter: FindFilter<RowOf<Source>, Asked>,
+    values: Partial<InsertOf<Source>>,
+  ): Promise<VisibleRow<Source>> {
     const model = this.#model
     this.#require('change')
     await this.#check(values)
@@ -127,7 +133,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @throws Problem 404 where there is none for the caller; 403 where they lack `delete`, or the rule does not hold; 409 where others
    * refer to it.
    */
-  async delete(filter: Filter): Promise<void> {
+  async delete<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<void> {
     const model = this.#model
     this.#require('delete')
     await this.#reach.write(async (store) => {

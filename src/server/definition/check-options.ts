@@ -2,9 +2,8 @@
 // over leaves open what it should close. TypeScript says the same to programs that use it.
 
 import type { Table } from 'drizzle-orm'
-import { codecs } from '../../wire/index.ts'
+import { codecs, refuseUnknownOptions, undefinedOption, unknownOption, type KnownOptions } from '../../wire/index.ts'
 import type { AppOptions, ModelOptions } from './define.ts'
-import { refuseUnknownOptions, unknownOption, type KnownOptions } from './known-options.ts'
 
 /** What is wrong with the value of an option, said of the option; undefined where nothing is. */
 type Check = (value: unknown, option: string) => string | undefined
@@ -14,8 +13,15 @@ type Check = (value: unknown, option: string) => string | undefined
  * @param fault says what is wrong of the model.
  */
 export function checkOptions(options: object, fault: (message: string) => TypeError): void {
-  const wrong = membersWrong(options, checks, 'model(table, …)')
+  const what = 'model(table, …)'
+  const wrong = membersWrong(options, checks, what) ?? undefinedClosing(options, what)
   if (wrong !== undefined) throw fault(wrong)
+}
+
+/** What is wrong where an option that closes or hides something is there and undefined. */
+export function undefinedClosing(options: object, what: string): string | undefined {
+  const wrong = undefinedOption(options, closing)
+  return wrong === undefined ? undefined : `${what} ${wrong}`
 }
 
 /**
@@ -104,6 +110,17 @@ const converted: Check = (value, option) => {
 }
 
 const typeConversions = members(Object.fromEntries(Object.keys(codecs).map((type) => [type, converted])))
+
+/** Options that close or hide something. */
+const closing: readonly (keyof ModelOptions<Table>)[] = [
+  'access',
+  'fields',
+  'exclude',
+  'readOnly',
+  'operations',
+  'viewPermission',
+  'softDelete',
+]
 
 /** Every option of a model. */
 const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {

@@ -1,7 +1,7 @@
 // Configures models that belong to somebody else: an app as its makers wrote it, with more options for some of its models.
 
 import type { Table } from 'drizzle-orm'
-import { checkAppOptions } from './check-options.ts'
+import { checkAppOptions, undefinedClosing } from './check-options.ts'
 import type { AppDefinition, AppOptions, ModelDefinition, ModelDefinitions, ModelOptions } from './define.ts'
 import { isBuiltIn, type OperationOptions } from '../models/operations.ts'
 
@@ -33,6 +33,8 @@ export function configure<Models extends ModelDefinitions>(
   }
   const configured = Object.entries(models).map(([each, model]): [string, ModelDefinition] => {
     const more = given[each]
+    const wrong = more && undefinedClosing(more, `configure(${name}, …): ${each}`)
+    if (wrong !== undefined) throw new TypeError(`${wrong}.`)
     return [each, more === undefined ? model : { ...model, options: merged(model.options, more) }]
   })
   return {

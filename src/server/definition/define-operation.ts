@@ -2,13 +2,18 @@
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type {
+  Answer,
+  Awaitable,
+  Entity,
   Exchange,
   JsonSchema,
   NoQuery,
   Page,
   Principal,
+  Problem,
   QueryDeclarations,
   QueryValues,
+  StatusConstant,
 } from '../../http/index.ts'
 import type { Models } from '../access/models.ts'
 import type { PageRequest } from '../rows/operation-page.ts'
@@ -42,7 +47,7 @@ export interface OperationContext<Row, Input, Query = Readonly<Record<string, un
 export interface OperationHandler<Row = AnyRow> {
   /** What the content must be; what does not fit is 422. Without one, content is refused. */
   readonly input?: StandardSchemaV1
-  /** What a successful answer holds, for the documents. */
+  /** What a successful answer holds in JSON, for the documents; `run` gives what the schema takes, or an answer made by itself. */
   readonly output?: StandardSchemaV1
   /** JSON Schemas (2020-12) of both for the documents, where their validators cannot say them. */
   readonly inputSchema?: JsonSchema
@@ -77,9 +82,11 @@ export interface OperationDefinition<Row = AnyRow> extends OperationPlace {
   readonly isPublic: boolean
 }
 
-interface TypedHandler<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations, Row> {
-  readonly input?: Schema
-  readonly output?: StandardSchemaV1
+type Schema = StandardSchemaV1 | undefined
+
+interface TypedHandler<Input extends Schema, Output extends Schema, Declared extends QueryDeclarations, Row> {
+  readonly input?: Input
+  readonly output?: Output
   readonly inputSchema?: JsonSchema
   readonly outputSchema?: JsonSchema
   readonly query?: Declared
@@ -88,15 +95,44 @@ interface TypedHandler<Schema extends StandardSchemaV1 | undefined, Declared ext
   run(
     context: OperationContext<
       Row,
-      Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : undefined,
+      Input extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Input> : undefined,
       QueryValues<Declared>
     >,
-  ): unknown
+  ): Output extends StandardSchemaV1 ? Awaitable<Answered<Output>> : unknown
 }
 
-type TypedHandlers<Schema extends StandardSchemaV1 | undefined, Declared extends QueryDeclarations, Row> = Partial<
-  Record<OperationMethod, TypedHandler<Schema, Declared, Row>>
->
+/** What the schema describes, or an answer that the program has made itself. */
+type Answered<Output extends StandardSchemaV1> =
+  | StandardSchemaV1.InferInput<Output>
+  | Answer
+  | Entity
+  | Page
+  | Problem
+  | Response
+  | StatusConstant
+  | readonly [status: StatusConstant, content: unknown]
+
+/** Each method has schemas of its own. */
+interface TypedHandlers<
+  Get extends Schema,
+  GetOutput extends Schema,
+  Post extends Schema,
+  PostOutput extends Schema,
+  Put extends Schema,
+  PutOutput extends Schema,
+  Patch extends Schema,
+  PatchOutput extends Schema,
+  Delete extends Schema,
+  DeleteOutput extends Schema,
+  Declared extends QueryDeclarations,
+  Row,
+> {
+  readonly GET?: TypedHandler<Get, GetOutput, Declared, Row>
+  readonly POST?: TypedHandler<Post, PostOutput, Declared, Row>
+  readonly PUT?: TypedHandler<Put, PutOutput, Declared, Row>
+  readonly PATCH?: TypedHandler<Patch, PatchOutput, Declared, Row>
+  readonly DELETE?: TypedHandler<Delete, DeleteOutput, Declared, Row>
+}
 
 /**
  * Operations: a resource with a handler per method. Any other method is 405; a GET without a handler describes the input. Under the
@@ -111,19 +147,63 @@ type TypedHandlers<Schema extends StandardSchemaV1 | undefined, Declared extends
  */
 export const operation: {
   readonly instance: <
-    Schema extends StandardSchemaV1 | undefined = undefined,
+    Get extends Schema = undefined,
+    GetOutput extends Schema = undefined,
+    Post extends Schema = undefined,
+    PostOutput extends Schema = undefined,
+    Put extends Schema = undefined,
+    PutOutput extends Schema = undefined,
+    Patch extends Schema = undefined,
+    PatchOutput extends Schema = undefined,
+    Delete extends Schema = undefined,
+    DeleteOutput extends Schema = undefined,
     Declared extends QueryDeclarations = NoQuery,
     /** What `model(table, { operations })` expects: the rows of its table. */
     Row = AnyRow,
   >(
-    handlers: TypedHandlers<Schema, Declared, Row>,
+    handlers: TypedHandlers<
+      Get,
+      GetOutput,
+      Post,
+      PostOutput,
+      Put,
+      PutOutput,
+      Patch,
+      PatchOutput,
+      Delete,
+      DeleteOutput,
+      Declared,
+      Row
+    >,
     options?: OperationPlace,
   ) => OperationDefinition<Row>
   readonly model: <
-    Schema extends StandardSchemaV1 | undefined = undefined,
+    Get extends Schema = undefined,
+    GetOutput extends Schema = undefined,
+    Post extends Schema = undefined,
+    PostOutput extends Schema = undefined,
+    Put extends Schema = undefined,
+    PutOutput extends Schema = undefined,
+    Patch extends Schema = undefined,
+    PatchOutput extends Schema = undefined,
+    Delete extends Schema = undefined,
+    DeleteOutput extends Schema = undefined,
     Declared extends QueryDeclarations = NoQuery,
   >(
-    handlers: TypedHandlers<Schema, Declared, AnyRow>,
+    handlers: TypedHandlers<
+      Get,
+      GetOutput,
+      Post,
+      PostOutput,
+      Put,
+      PutOutput,
+      Patch,
+      PatchOutput,
+      Delete,
+      DeleteOutput,
+      Declared,
+      AnyRow
+    >,
     /** `public`: answered without credentials. For login; think twice. */
     options?: OperationPlace & { readonly public?: boolean },
   ) => OperationDefinition

@@ -5,17 +5,17 @@ import type { Principal } from '../../http/index.ts'
 import { checkAppOptions } from './check-options.ts'
 import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
+import type { Filter, FilterOf, GivenFilter } from './filter-types.ts'
 import type { OperationOptions } from '../models/operations.ts'
-import type { ModelSource, NewRow, StoredRow } from './rows.ts'
+import type { ColumnOf, ModelSource, NewRow, RowOf, StoredRow } from './rows.ts'
 
-/** A filter in the client's object form: `{ price: { gte: 5 }, crust: { name: 'thin' } }`; all of it must hold. */
-export interface Filter {
-  readonly [name: string]: unknown
-}
+export type { Filter }
 
 /** `true`: every row · `false`: none · a filter: these rows. */
-export type Rule = boolean | Filter
-export type RuleSource = Rule | ((user: Principal) => Rule | Promise<Rule>)
+export type Rule<Asked = Filter> = boolean | Asked
+/** @typeParam Given what a function may give, if that is something else. */
+export type RuleSource<Asked = Filter, Given = Asked> =
+  Rule<Asked> | ((user: Principal) => Rule<Given> | Promise<Rule<Given>>)
 
 /** Which rows a caller may reach, on top of the permissions. All are `true` unless given. */
 export interface Access {
@@ -24,6 +24,16 @@ export interface Access {
   readonly update?: RuleSource
   readonly delete?: RuleSource
 }
+
+/** The same for the rows of a table: each rule has names of its own. */
+interface AccessTo<Row, Read extends string, Create extends string, Update extends string, Delete extends string> {
+  readonly read?: RuleFor<Row, Read>
+  readonly create?: RuleFor<Row, Create>
+  readonly update?: RuleFor<Row, Update>
+  readonly delete?: RuleFor<Row, Delete>
+}
+
+type RuleFor<Row, Names extends string> = RuleSource<FilterOf<Row, Names>, GivenFilter<Row, Names>>
 
 /** Whether somebody may: depends on the caller, never on the row. */
 export type FieldRule = boolean | ((user: Principal) => boolean | Promise<boolean>)
@@ -45,36 +55,57 @@ export interface BulkLimits {
 /** Hooks whose rows are those of a table. */
 export type HooksOf<T extends ModelSource> = Hooks<StoredRow<T>, NewRow<T>>
 
-export interface ModelOptions<T extends ModelSource> {
+/** Something for each name, of which none must be there. In messages of the compiler it tells the names. */
+export type ByName<Names extends string, Value> = { readonly [Name in Names]?: Value }
+
+/** Names of a reference, and of the data array at its other end. */
+export interface ReferenceNames {
+  readonly name?: string
+  readonly inverse?: string
+}
+
+/**
+ * What a program says of a model.
+ *
+ * @typeParam Computed the names of its properties, and `Read` to `Delete` those in its rules: `model` finds them out; any, where nobody does.
+ */
+export interface ModelOptions<
+  T extends ModelSource,
+  Computed extends string = string,
+  Read extends string = string,
+  Create extends string = string,
+  Update extends string = string,
+  Delete extends string = string,
+> {
   /** What identifies a row of a view, or of a table without a key: it is served read-only then. */
-  readonly key?: readonly (keyof T['$inferSelect'] & string)[]
+  readonly key?: readonly ColumnOf<T>[]
   /** The one-line name of an instance: a column, or a function of the row. The key unless given. */
-  readonly display?: (keyof T['$inferSelect'] & string) | ((row: T['$inferSelect']) => string)
+  readonly display?: ColumnOf<T> | ((row: RowOf<T>) => string)
   /** Read-only members computed from the row. */
-  readonly properties?: Readonly<Record<string, (row: T['$inferSelect']) => unknown>>
+  readonly properties?: Readonly<Record<Computed, (row: RowOf<T>) => unknown>>
   /**
    * Names for references, by column: `{ pizzaId: { name: 'pizza', inverse: 'prices' } }`, or just the name.
    * Taken from Drizzle's relations, or derived from the column's name, unless given; the inverse, the data array at the other
    * end, from the model's. Of several columns, name the first, or all: `{ 'tenantId,orderId': 'order' }`.
    */
-  readonly references?: Readonly<Record<string, string | { readonly name?: string; readonly inverse?: string }>>
+  readonly references?: ByName<ColumnOf<T> | `${ColumnOf<T>},${string}`, string | ReferenceNames>
   /**
    * Data arrays over join tables that are no models: `{ toppings: pizzaToppings }`. Join tables that are models need no word.
    */
   readonly through?: Readonly<Record<string, Table>>
   /** Columns that nobody sees, writes or filters by. */
-  readonly exclude?: readonly (keyof T['$inferSelect'] & string)[]
-  readonly readOnly?: readonly (keyof T['$inferSelect'] & string)[]
-  readonly access?: Access
+  readonly exclude?: readonly ColumnOf<T>[]
+  readonly readOnly?: readonly ColumnOf<T>[]
+  readonly access?: AccessTo<StoredRow<T>, Read, Create, Update, Delete>
   /** Columns and computed properties that not everybody may read or write: `{ salary: { read: (user) => user.can('hr.view_salary') } }`. */
-  readonly fields?: Readonly<Record<string, FieldAccess>>
+  readonly fields?: ByName<ColumnOf<T> | NoInfer<Computed>, FieldAccess>
   /**
    * Operations of its own by name, built-in ones that are replaced, and built-in ones that are not there: `{ delete: false }`.
    * Built in are `instances`, `create` and `get` of the model, `data`, `update`, `replace` and `delete` of an instance.
    */
   readonly operations?: OperationOptions<StoredRow<T>>
   /** Another JSON form of columns: `{ price: { type: 'number', encode: Number, decode: String } }`, or just how it is shown. */
-  readonly convert?: Readonly<Record<string, ConversionSource>>
+  readonly convert?: ByName<ColumnOf<T>, ConversionSource>
   /** Everybody may read it, without credentials too, as far as the rules let them. Writing is for those who are known. */
   readonly public?: boolean
   /** `false`: the service's `rule` does not concern it. Else it must have columns, or relations, that the rule names. */
@@ -85,7 +116,7 @@ export interface ModelOptions<T extends ModelSource> {
    * A column that says that the row is deleted, a boolean or a time: DELETE sets it. Such rows do not exist on any path, and the
    * column is hidden. Unique fields of theirs stay taken, unless the database's unique index leaves them out.
    */
-  readonly softDelete?: keyof T['$inferSelect'] & string
+  readonly softDelete?: ColumnOf<T, boolean | Date | string | number | bigint | null>
   /** What is done around its writes. */
   readonly on?: HooksOf<T> | readonly HooksOf<T>[]
   /** Lists may be asked for as a whole, `limit=all`, in JSON, NDJSON, CSV and XML: they are sent while they are read. */
@@ -95,9 +126,9 @@ export interface ModelOptions<T extends ModelSource> {
   /** A PUT, PATCH or DELETE must name the state it was made for, else 428; `If-Match: *` will do. */
   readonly requiresCondition?: boolean
   /** An integer column that each write counts up: it is the row's entity tag, and nobody else writes it. */
-  readonly version?: keyof T['$inferSelect'] & string
+  readonly version?: ColumnOf<T, number | bigint>
   /** A date column that says when the row was last changed, kept by the table (`$onUpdate`) or the database: `Last-Modified`. */
-  readonly lastModified?: keyof T['$inferSelect'] & string
+  readonly lastModified?: ColumnOf<T, Date | null>
   /** Takes lists of rows: POST and PATCH of an array, DELETE with a filter. Off unless switched on. */
   readonly bulk?: boolean | BulkLimits
   /** Data arrays whose rows belong to the row and are written with it: `{ owns: ['lines'] }`. */
@@ -118,8 +149,15 @@ export interface ModelDefinition<T extends ModelSource = ModelSource> {
  * @example
  * model(pizzas, { display: 'name' })
  */
-export function model<T extends ModelSource>(table: T, options: ModelOptions<T> = {}): ModelDefinition<T> {
-  return { table, options }
+export function model<
+  T extends ModelSource,
+  Computed extends string = never,
+  Read extends string = never,
+  Create extends string = never,
+  Update extends string = never,
+  Delete extends string = never,
+>(table: T, options: ModelOptions<T, Computed, Read, Create, Update, Delete> = {}): ModelDefinition<T> {
+  return { table, options: options as unknown as ModelOptions<Table> } // see ModelDefinition
 }
 
 export type ModelDefinitions = Readonly<Record<string, ModelDefinition>>

@@ -8,11 +8,24 @@ export type ModelSource = Table | View
 /** A row whose table is not known. */
 export type AnyRow = Readonly<Record<string, unknown>>
 
+/** In Drizzle 1.0 only the tables of a dialect say it. */
+export type RowOf<T extends ModelSource> = T extends { readonly $inferSelect: infer Row } ? Row : AnyRow
+
+/** The names of its columns: of all, or of those whose values are of a type. */
+export type ColumnOf<T extends ModelSource, Value = unknown> = unknown extends Value
+  ? keyof RowOf<T> & string
+  : {
+      [Name in keyof RowOf<T>]: RowOf<T>[Name] extends Value ? Name : never
+    }[keyof RowOf<T>] &
+      string
+
 /** A stored row, hidden columns included. */
-export type StoredRow<T extends ModelSource> = Readonly<T['$inferSelect']>
+export type StoredRow<T extends ModelSource> = Readonly<RowOf<T>>
 
 /** What makes a new row of a table; of a view nothing does. */
-export type NewRow<T extends ModelSource> = T extends Table ? Readonly<T['$inferInsert']> : StoredRow<T>
+export type NewRow<T extends ModelSource> = T extends Table & { readonly $inferInsert: infer New }
+  ? Readonly<New>
+  : StoredRow<T>
 
 /** Some of the values of a row. */
 export type Values<New = AnyRow> = { readonly [Name in keyof New]?: New[Name] | undefined }

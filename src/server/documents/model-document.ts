@@ -32,9 +32,10 @@ export function modelDocument(service: ServiceState, view: ModelView): ModelDocu
       [...references.values()].filter(({ columns: held }) => held.length === 1),
       (reference) => referenceDocument(model, reference),
     ),
-    dataArrays: byName(dataArrays.values(), ({ name, source }) => ({
+    dataArrays: byName(dataArrays.values(), ({ name, source, reference }) => ({
       model: source.url,
       href: `${model.url}/{+pk}/${name}`,
+      ...(model.options.owns?.includes(name) === true ? { owned: reference?.columns ?? [] } : {}),
     })),
     operations: operationsOf(service, view),
   }
@@ -47,7 +48,7 @@ function byName<T extends { readonly name: string }, Document>(
   return Object.fromEntries(Array.from(things, (thing) => [thing.name, document(thing)] as const))
 }
 
-function fieldDocument({ model, readable, writable }: ModelView, column: ColumnInfo): FieldDocument {
+function fieldDocument({ model, readable, writable, required }: ModelView, column: ColumnInfo): FieldDocument {
   const { name, description, type, items, nullable, choices, maxLength } = column
   const reference = model.referenceOf(name)
   const isRead = readable.has(name)
@@ -55,7 +56,7 @@ function fieldDocument({ model, readable, writable }: ModelView, column: ColumnI
     kind: description?.kind ?? (reference === undefined ? 'value' : 'object'),
     type,
     label: labelOf(name),
-    required: model.isRequired(column) && writable.has(name),
+    required: required.has(name),
     nullable,
     unique: [model.table.key, ...model.table.unique].some((set) => set.length === 1 && set[0] === name),
     readOnly: model.isReadOnly(column) || !writable.has(name),

@@ -2,6 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import { hashText } from '../../wire/index.ts'
+import { oncePer } from '../once-per.ts'
 
 export interface WrittenDocument {
   readonly text: string
@@ -12,16 +13,15 @@ export interface WrittenDocument {
 const maxKept = 100
 
 /** By what they are about: a model, or a service. */
-const kept = new WeakMap<object, LRUCache<string, WrittenDocument>>()
+const keptOf = oncePer(() => new LRUCache<string, WrittenDocument>({ max: maxKept }))
 
 /** @param key of one of the documents about it: its kind, and what its readers see. */
 export function writtenOnce(about: object, key: string, make: () => unknown): WrittenDocument {
-  const ofThing = kept.get(about) ?? new LRUCache<string, WrittenDocument>({ max: maxKept })
-  kept.set(about, ofThing)
-  const known = ofThing.get(key)
+  const kept = keptOf(about)
+  const known = kept.get(key)
   if (known !== undefined) return known
   const text = JSON.stringify(make())
   const document = { text, tag: hashText(text) }
-  ofThing.set(key, document)
+  kept.set(key, document)
   return document
 }

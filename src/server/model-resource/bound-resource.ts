@@ -69,7 +69,7 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
   }
 
   get rules(): Rules {
-    this.#rules ??= new Rules(this.caller, this.binding.service.rule)
+    this.#rules ??= new Rules(this.caller, this.binding.service)
     return this.#rules
   }
 

@@ -1,6 +1,6 @@
 // The members of a representation, settled when its resource is mounted: every name is one that exists, and no two are the same.
 
-import { unknownOption, type KnownOptions } from '../definition/known-options.ts'
+import { unknownOption, type KnownOptions } from '../../wire/index.ts'
 import type { Model } from '../models/model.ts'
 import type { FieldOptions, Fields, RelatedFields, RelatedOptions } from './field-options.ts'
 import { isRelated, type Member, type RelatedMember, type SelectedRows } from './member.ts'

@@ -4,16 +4,18 @@ import { Page, type Entity, type EntityTag, type HalLinks, type ParamsRecord, ty
 import { hashText } from '../../wire/index.ts'
 import type { Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
+import { cursorNames, readAskedPlace, type AskedPlace } from '../query/asked-place.ts'
 import { loadPage, type LoadedPage } from '../rows/load-page.ts'
-import { linksAround, movedTo, readAskedPlace, type AskedPlace, type PagedList } from '../rows/page-places.ts'
+import { linksAround, movedTo, type PagedList } from '../rows/page-places.ts'
 import { pageParameters } from '../rows/operation-page.ts'
+import { searchOf } from '../search-of.ts'
 import { ModelRows } from './model-rows.ts'
 import type { ModelSource } from './field-options.ts'
 
 /** The query parameters of every collection, beside those it declares. */
 export type PageParameters = typeof pageParameters
 
-interface PageValues extends AskedPlace {
+interface PageValues extends Omit<AskedPlace, 'offset'> {
   readonly limit: number
 }
 
@@ -82,17 +84,18 @@ export class ModelCollection<
   }
 
   async #load(): Promise<ShownPage> {
-    const { limit, ...asked } = this.#asked()
-    const list = this.#list()
+    const { limit, after, before } = this.#asked()
+    const { model, store, sort, cursors, binding } = this.#list()
     const where = await this.selected()
-    const place = await readAskedPlace(asked, list)
-    const page = await loadPage(list.store, list.model, { where, sort: list.sort, limit, ...place })
+    const place = readAskedPlace({ after, before }, cursors, binding)
+    const page = await loadPage(store, model, { where, sort, limit, ...place })
     return { ...page, entities: await this.show(page.rows) }
   }
 
   async #links(page: ShownPage): Promise<HalLinks> {
     const { pathname, search } = this.exchange
-    const around = await linksAround(page, this.#asked(), this.#list(), (place) => this.#urlAt(place))
+    const { after, before } = this.#asked()
+    const around = await linksAround(page, { after, before }, this.#list(), (place) => this.#urlAt(place))
     return { self: { href: pathname + search }, ...around }
   }
 
@@ -108,8 +111,8 @@ export class ModelCollection<
 
   /** This list from its beginning, or from a cursor. */
   #urlAt(place: AskedPlace): string {
-    const parameters = movedTo(new URLSearchParams(this.exchange.search), place)
-    return parameters.size === 0 ? this.exchange.pathname : `${this.exchange.pathname}?${parameters}`
+    const { pathname, parameters } = this.exchange
+    return pathname + searchOf(movedTo(parameters, place, cursorNames))
   }
 
   /** A cursor is good for one list, with its parameters and its order, and one caller. */

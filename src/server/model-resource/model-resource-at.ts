@@ -10,7 +10,7 @@ import {
   type Resource,
   type Settings,
 } from '../../http/index.ts'
-import { refuseUnknownOptions, type KnownOptions } from '../definition/known-options.ts'
+import { refuseUnknownOptions, type KnownOptions } from '../../wire/index.ts'
 import type { Declaration, DeclaredClass } from './binding.ts'
 import type { Fields, ModelSource, RowOf } from './field-options.ts'
 import { ModelCollection, type PageParameters } from './model-collection.ts'

@@ -10,7 +10,7 @@ import {
   type Router,
   type RouterOptions,
 } from '../../http/index.ts'
-import { refuseUnknownOptions, type KnownOptions } from '../definition/known-options.ts'
+import { refuseUnknownOptions, type KnownOptions } from '../../wire/index.ts'
 import type { Service } from '../service.ts'
 import { Site } from './site.ts'
 

@@ -6,7 +6,8 @@ import { hashText } from '../../wire/index.ts'
 import type { Reach } from '../access/model-access.ts'
 import { eachUndone } from '../access/models.ts'
 import { conditionOfProgram, findOne } from '../access/rows-of-program.ts'
-import type { Filter, Rule } from '../definition/define.ts'
+import type { Rule } from '../definition/define.ts'
+import type { ColumnFilters, Filter, FindFilter } from '../definition/filter-types.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, always, never, type Condition } from '../query/condition.ts'
@@ -39,12 +40,12 @@ export abstract class ModelRows<
    * Which rows there are for this request: true for all, false for none, or a filter, `{ published: true }`; the read rule of the
    * model holds besides. Hidden columns may be named, relations lead to what the caller may read.
    */
-  queryset(): Awaitable<Rule> {
+  queryset(): Awaitable<Rule<ColumnFilters<RowOf<Source>>>> {
     return true
   }
 
   /** The one row of the queryset that the filter is about; undefined where there is none. */
-  async find(filter: Filter): Promise<RowOf<Source> | undefined> {
+  async find<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<RowOf<Source> | undefined> {
     return await this.findWhere(await this.conditionOf(filter))
   }
 

@@ -9,12 +9,14 @@ export interface ModelView {
   /** The columns that the caller reads, and those that they write. */
   readonly readable: Columns
   readonly writable: Columns
+  /** The names of those that they must give of a new row: not what the service's rule gives it. */
+  readonly required: ReadonlySet<string>
   readonly properties: ReadonlySet<string>
   readonly references: ReadonlyMap<string, Reference>
   readonly dataArrays: ReadonlyMap<string, DataArray>
   /** By data array: the views of the models whose rows are written with a row. */
   readonly owned: ReadonlyMap<string, ModelView>
-  /** Equal for all callers who see the same of the model; empty where field rules hide nothing of it. */
+  /** Equal for all callers who see the same of the model; empty where rules take nothing from it. */
   readonly signature: string
 }
 
@@ -27,6 +29,7 @@ export function viewOf(model: Model, rules: Rules): Promise<ModelView> {
 async function viewBelow(model: Model, rules: Rules, owners: readonly Model[]): Promise<ModelView> {
   const readable = await rules.columns(model, 'read')
   const writable = await rules.columns(model, 'write')
+  const required = await rules.required(model)
   const properties = await rules.properties(model)
   const references = await rules.references(model)
   const dataArrays = await rules.dataArrays(model)
@@ -39,12 +42,13 @@ async function viewBelow(model: Model, rules: Rules, owners: readonly Model[]): 
   const isWhole =
     readable.size === model.columns.size &&
     writable.size === model.columns.size &&
+    required.size === [...model.columns.values()].filter((column) => model.isRequired(column)).length &&
     properties.size === Object.keys(model.options.properties ?? {}).length &&
     dataArrays.size === model.dataArrays.size
-  const names = [readable, writable, properties, dataArrays].map((members) => [...members.keys()].join(','))
+  const names = [readable, writable, required, properties, dataArrays].map((members) => [...members.keys()].join(','))
   const signatures = [isWhole ? '' : names.join(';'), ...Array.from(owned.values(), ({ signature }) => signature)]
   const signature = signatures.every((each) => each === '') ? '' : signatures.join('/')
-  return { model, readable, writable, properties, references, dataArrays, owned, signature }
+  return { model, readable, writable, required, properties, references, dataArrays, owned, signature }
 }
 
 /** Whether some callers may not read a field: then it may be missing. */

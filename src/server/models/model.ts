@@ -2,9 +2,9 @@
 
 import { Problem } from '../../http/index.ts'
 import { codecs, formatKey, parseKey, UnknownService, ValueFault } from '../../wire/index.ts'
-import { convertedColumn } from './conversion.ts'
 import { checkOptions } from '../definition/check-options.ts'
 import type { ModelDefinition, ModelOptions } from '../definition/define.ts'
+import { columnsOf } from './model-columns.ts'
 import { Operations } from './operations.ts'
 import type { ValueContext } from '../schema/field-description.ts'
 import { readTable, type ColumnInfo, type TableInfo } from '../schema/read-table.ts'
@@ -80,27 +80,9 @@ export class Model {
     const removed = this.table.readOnly ? withoutWrites : {}
     this.operations = new Operations({ ...removed, ...this.options.operations }, (message) => this.fault(message))
     this.#context = context
-    const { softDelete } = this.options
-    if (softDelete !== undefined) this.#mustHave(softDelete, 'softDelete')
-    const excluded: readonly string[] = [
-      ...(this.options.exclude ?? []),
-      ...(softDelete === undefined ? [] : [softDelete]),
-    ]
-    for (const column of excluded) this.#mustHave(column, 'exclude')
-    const { readOnly = [], version, lastModified } = this.options
-    for (const column of readOnly) this.#mustHave(column, 'readOnly')
-    if (version !== undefined) this.#mustHave(version, 'version')
-    if (lastModified !== undefined) this.#mustHave(lastModified, 'lastModified')
-    // These two are the service's and the table's own.
-    this.#readOnly = new Set([...readOnly, ...[version, lastModified].filter((column) => column !== undefined)])
-    if (typeof this.options.display === 'string') this.#mustHave(this.options.display, 'display')
-    for (const column of this.table.key) {
-      if (excluded.includes(column)) throw this.fault(`the key "${column}" cannot be excluded`)
-      if (!this.#column(column).ordered) throw this.fault(`"${column}" cannot be a key: its values have no order`)
-    }
-    for (const field of Object.keys(this.options.fields ?? {})) this.#mustTakeRule(field)
-    const shown = [...this.table.columns].filter(([column]) => !excluded.includes(column))
-    this.columns = new Map(shown.map(([property, column]) => [property, this.#converted(column, definition)]))
+    const { shown, readOnly } = columnsOf(this.table, definition, (message) => this.fault(message))
+    this.columns = shown
+    this.#readOnly = readOnly
   }
 
   /** `menu.Pizza` */
@@ -130,31 +112,6 @@ export class Model {
 
   fault(message: string): TypeError {
     return new TypeError(`Model ${this.fullName}: ${message}.`)
-  }
-
-  #mustHave(column: string, option: string): void {
-    if (this.table.columns.has(column)) return
-    throw this.fault(
-      `${option} names "${column}", which is no column; there are: ${[...this.table.columns.keys()].join(', ')}`,
-    )
-  }
-
-  /** What the model says of the column, else what the app or the service says of its type. */
-  #converted(column: ColumnInfo, { convert = {} }: ModelDefinition): ColumnInfo {
-    const own = this.options.convert ?? {}
-    for (const name of Object.keys(own)) this.#mustHave(name, 'convert')
-    const isPlain = !this.table.key.includes(column.name) && column.description === undefined
-    if (Object.hasOwn(own, column.name) && !isPlain) {
-      throw this.fault(`the column "${column.name}" is a key or describes itself, and cannot be converted`)
-    }
-    const source = Object.hasOwn(own, column.name) ? own[column.name] : isPlain ? convert[column.type] : undefined
-    return source === undefined ? column : convertedColumn(column, source)
-  }
-
-  /** A key is in every URL: it cannot be hidden. */
-  #mustTakeRule(field: string): void {
-    if (this.table.key.includes(field)) throw this.fault(`the key "${field}" is in URLs and cannot have a field rule`)
-    if (!Object.hasOwn(this.options.properties ?? {}, field)) this.#mustHave(field, 'fields')
   }
 
   /**

@@ -98,14 +98,14 @@ export interface Mounted {
   readonly model: Model
   readonly name: string
   readonly definition: OperationDefinition
-  /** Of the instance, as a raw segment. */
-  readonly key: string | undefined
+  /** Which of the segments is the key of the instance; undefined for an operation of the model. */
+  readonly keyAt: number | undefined
   readonly params: Readonly<Record<string, string>>
 }
 
 /** All operations that are mounted elsewhere. */
 export class Mounts {
-  readonly #all: readonly Omit<Mounted, 'key' | 'params'>[]
+  readonly #all: readonly Omit<Mounted, 'keyAt' | 'params'>[]
 
   /** @throws TypeError for a mount that cannot be, or would never be reached. */
   constructor(apps: readonly App[]) {
@@ -129,7 +129,7 @@ export class Mounts {
       const params = readParams(each.definition, segments)
       if (params === undefined) continue
       const { pk, ...rest } = params
-      return { ...each, key: pk === undefined ? undefined : segments[keyIndex(each.definition)], params: rest }
+      return { ...each, keyAt: pk === undefined ? undefined : keyIndex(each.definition), params: rest }
     }
     return undefined
   }

@@ -1,5 +1,6 @@
 // The operations of a model, settled once: which built-in ones it has, what stands in the place of others, and its own.
 
+import { undefinedOption } from '../../wire/index.ts'
 import type { OperationDefinition, OperationHandler, OperationMethod } from '../definition/define-operation.ts'
 import type { AnyRow } from '../definition/rows.ts'
 
@@ -106,6 +107,8 @@ function handlerFault(handler: unknown): string | undefined {
   const unknown = Object.keys(handler).find((name) => !Object.hasOwn(handlerOptions, name))
   if (unknown !== undefined) return `has no "${unknown}"; there are: ${Object.keys(handlerOptions).join(', ')}`
   if (!('run' in handler) || typeof handler.run !== 'function') return 'needs a function "run"'
+  const open = undefinedOption(handler, ['permissions'])
+  if (open !== undefined) return open
   for (const name of ['input', 'output'] as const) {
     const schema: unknown = name in handler ? (handler as Partial<Record<string, unknown>>)[name] : undefined
     if (schema !== undefined && !isStandardSchema(schema)) return `has an ${name} that is no Standard Schema`

@@ -44,17 +44,14 @@ export function modelSchemas(view: ModelView): ModelSchemas {
 
 /** What makes a row; @param known columns that the place of the content says already. */
 function createdBy(
-  { model, readable, writable }: ModelView,
+  { model, readable, writable, required }: ModelView,
   known: readonly string[],
 ): { readonly members: Readonly<Record<string, JsonSchema>>; readonly required: readonly string[] } {
   const takes = [...new Map([...readable, ...writable]).values()].filter(
     (column) => writable.has(column.name) && !model.isReadOnly(column),
   )
-  const required = takes.filter((column) => model.isRequired(column) && !known.includes(column.name))
-  return {
-    members: properties(takes, (column) => writeSchema(model, column)),
-    required: required.map(({ name }) => name),
-  }
+  const needed = takes.map(({ name }) => name).filter((name) => required.has(name) && !known.includes(name))
+  return { members: properties(takes, (column) => writeSchema(model, column)), required: needed }
 }
 
 /** The rows that are written with a row: their reference to it, and their key, go without saying. */

@@ -14,7 +14,7 @@ export function checkRules(model: Model): void {
 }
 
 /** @throws TypeError for names, operators and values that a filter cannot have. */
-function checkFilter(model: Model, what: string, rule: Filter): void {
+export function checkFilter(model: Model, what: string, rule: Filter): void {
   if (Object.keys(rule).length === 0) {
     throw model.fault(`${what} is an empty filter; say true where every row is meant`)
   }

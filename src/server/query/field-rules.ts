@@ -16,7 +16,7 @@ export async function hiddenFields(
   caller: Principal,
   action: keyof FieldAccess,
 ): Promise<ReadonlySet<string>> {
-  const asked = Object.entries(model.options.fields ?? {}).map(async ([name, access]) => {
+  const asked = Object.entries(model.options.fields ?? {}).map(async ([name, access = {}]) => {
     return (await holds(model, name, access, caller, action)) ? [] : [name]
   })
   return new Set((await Promise.all(asked)).flat())

@@ -3,11 +3,20 @@
 import { splitFilterName, ValueFault } from '../../wire/index.ts'
 import { Problem } from '../../http/index.ts'
 import type { Model } from '../models/model.ts'
-import { compareTexts } from './compare.ts'
+import { compareTexts, operatorsFor } from './compare.ts'
 import { all, related, type Condition } from './condition.ts'
 import { ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
-import { columnNamed, isColumnName, linkNamed, namesOf, unknownName, type ModelLink, type Names } from './names.ts'
+import {
+  columnNamed,
+  isColumnName,
+  linkNamed,
+  namesOf,
+  noRelation,
+  unknownName,
+  type ModelLink,
+  type Names,
+} from './names.ts'
 import type { View } from './view.ts'
 
 /** What must hold of one row; what must hold behind a relation is about one row there, not about one for each filter. */
@@ -77,6 +86,10 @@ async function addFilter(
 }
 
 async function follow(branch: Branch, names: Names, step: string, view: View): Promise<[Branch, Names]> {
+  if (!names.links.has(step) && isColumnName(names, step)) {
+    const operators = operatorsFor(columnNamed(names, step)).join(', ')
+    throw noRelation(step, `; its operators are: ${operators}`)
+  }
   const link = linkNamed(names, step)
   const next = branch.behind.get(link) ?? newBranch()
   branch.behind.set(link, next)

@@ -11,6 +11,7 @@ import { conditionOfContent, conditionOfJson } from './filter-tree.ts'
 import { conditionOfParameters } from './filter.ts'
 import { limits } from './limits.ts'
 import { namesOf } from './names.ts'
+import { placeNames, readAskedPlace, type AskedPlace, type Place } from './asked-place.ts'
 import { readNumber } from './read-number.ts'
 import { isAboutExpanded, readSelection, wholeRow, type Selection } from './selection.ts'
 import { readSort, textOfSort } from './sort.ts'
@@ -22,10 +23,7 @@ export interface PageQuery {
   readonly sort: readonly Sort[]
   /** `all` is every row: a model has to allow it. */
   readonly limit: number | 'all'
-  /** From where: behind a place, in front of one, or so many rows from the beginning. */
-  readonly after?: readonly unknown[]
-  readonly before?: readonly unknown[]
-  readonly offset?: number
+  readonly place: Place
   readonly selection: Selection
   /** What cursors of this query are bound to. */
   readonly binding: string
@@ -63,7 +61,8 @@ export async function readListQuery(
   const binding = bindingOf(context, filters, sort, [json, context.content])
   const limit = readLimit(model, parameters)
   const selection = await readSelection(await namesOf(model, view), parameters, view, limit === 'all' ? 1 : limit)
-  return { where, sort, limit, selection, binding, ...(await readPlace(parameters, context.cursors, binding)) }
+  const place = readAskedPlace(placeAmong(parameters), context.cursors, binding)
+  return { where, sort, limit, place, selection, binding }
 }
 
 const instanceParameters: readonly string[] = ['format', 'fields', 'expand']
@@ -137,7 +136,7 @@ function readLimit(model: Model, parameters: URLSearchParams): number | 'all' {
   if (text !== 'all') {
     return readNumber('limit', text, { standard, from: 1, to: largest })
   }
-  const other = ['after', 'before', 'offset', 'expand'].find((name) => parameters.has(name))
+  const other = [...placeNames, 'expand'].find((name) => parameters.has(name))
   if (other !== undefined) throw badParameter(other, 'cannot be given together with limit=all')
   return 'all'
 }
@@ -161,20 +160,12 @@ function parseParameter(parameter: string, text: string): unknown {
   }
 }
 
-async function readPlace(
-  parameters: URLSearchParams,
-  cursors: Cursors,
-  binding: string,
-): Promise<Pick<PageQuery, 'after' | 'before' | 'offset'>> {
-  const given = (['after', 'before', 'offset'] as const).filter((name) => parameters.has(name))
-  const [name, other] = given
-  if (name === undefined) return {}
-  const text = parameters.get(name) ?? ''
-  if (other !== undefined) throw badParameter(other, `cannot be given together with ${name}`)
-  if (name === 'offset') return { offset: readNumber(name, text, { standard: 0, from: 0, to: limits.offset }) }
-  const place = cursors.read(text, binding)
-  if (place !== undefined) return { [name]: place }
-  throw badParameter(name, 'is no cursor of this list; follow the links instead of making one')
+function placeAmong(parameters: URLSearchParams): AskedPlace {
+  return {
+    after: parameters.get('after') ?? undefined,
+    before: parameters.get('before') ?? undefined,
+    offset: parameters.get('offset') ?? undefined,
+  }
 }
 
 function byText(a: readonly string[], b: readonly string[]): number {

@@ -4,6 +4,7 @@
 import { ValueFault } from '../../wire/index.ts'
 import { shorten } from '../writes/invalid-content.ts'
 import type { DataArray, LocalReference, Model, Reference, Step } from '../models/model.ts'
+import { oncePer } from '../once-per.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import type { Relation } from './condition.ts'
 import type { Columns } from './field-rules.ts'
@@ -32,7 +33,7 @@ export interface ModelLink {
 
 /** Of models that no field rule touches: what everybody may name of them. */
 const namesForAll = new WeakMap<Model, Promise<Names>>()
-const namesOfViews = new WeakMap<View, WeakMap<Model, Promise<Names>>>()
+const namesOfView = oncePer<View, WeakMap<Model, Promise<Names>>>(() => new WeakMap())
 
 /** Found once per model and view; where no field rule can tell callers apart, once for all of them. */
 export function namesOf(model: Model, view: View): Promise<Names> {
@@ -42,12 +43,6 @@ export function namesOf(model: Model, view: View): Promise<Names> {
   const names = findNames(model, view)
   known.set(model, names)
   return names
-}
-
-function namesOfView(view: View): WeakMap<Model, Promise<Names>> {
-  const known = namesOfViews.get(view) ?? new WeakMap<Model, Promise<Names>>()
-  namesOfViews.set(view, known)
-  return known
 }
 
 /** No field rule, neither of the model nor of those that hold its data arrays. */
@@ -108,8 +103,13 @@ function columnNameOf({ model: { table } }: Names, name: string): string {
 /** What leads to other rows under this name. Throws ValueFault. */
 export function linkNamed(names: Names, name: string): ModelLink {
   const link = names.links.get(name)
-  if (link === undefined) throw unknownName(names, name)
-  return link
+  if (link !== undefined) return link
+  throw isColumnName(names, name) ? noRelation(name) : unknownName(names, name)
+}
+
+/** Of a column in the middle of a path. */
+export function noRelation(name: string, hint = ''): ValueFault {
+  return new ValueFault(`leads through "${name}", which is no relation but a field${hint}`)
 }
 
 /** What leads to other rows under this name of a filter that is an object, where nothing has a `.` or an operator in its name. */

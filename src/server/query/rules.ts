@@ -1,7 +1,7 @@
 // The access rules of a model for one caller, as conditions: asked once per request, then part of every statement.
 
 import type { Principal } from '../../http/index.ts'
-import { ValueFault } from '../../wire/index.ts'
+import { ValueFault, type Logger } from '../../wire/index.ts'
 import type { Access, FieldAccess, Rule, RuleSource } from '../definition/define.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
 import type { DataArray, Model, Reference, Row } from '../models/model.ts'
@@ -23,12 +23,14 @@ export class Rules {
   readonly #hidden = new Map<string, Promise<ReadonlySet<string>>>()
 
   readonly #serviceRule: RuleSource | undefined
+  readonly #logger: Logger
   #service: Promise<Rule> | undefined
 
-  /** @param serviceRule the one for every model that it concerns. */
-  constructor(caller: Principal, serviceRule?: RuleSource) {
+  /** @param service its rule is for every model that it concerns. */
+  constructor(caller: Principal, { rule, logger }: { readonly rule: RuleSource | undefined; readonly logger: Logger }) {
     this.#caller = caller
-    this.#serviceRule = serviceRule
+    this.#serviceRule = rule
+    this.#logger = logger
   }
 
   /** Bound, because filters along relations ask it for each model on the way. */
@@ -110,6 +112,16 @@ export class Rules {
     )
   }
 
+  /** The columns that a new row needs a value for from this caller. */
+  async required(model: Model): Promise<ReadonlySet<string>> {
+    const writable = await this.columns(model, 'write')
+    const needed = [...writable.values()].filter((column) => model.isRequired(column)).map(({ name }) => name)
+    if (needed.length === 0 || this.#serviceRule === undefined) return new Set(needed)
+    // A rule that fails says so where rows are asked for; what there is can be told all the same.
+    const presets = await this.presets(model).catch(() => noPresets)
+    return new Set(needed.filter((name) => !Object.hasOwn(presets, name)))
+  }
+
   async #ask(model: Model, action: keyof Access): Promise<Condition> {
     if (action === 'read' && !this.#mayView(model)) return never
     const source = model.options.access?.[action] ?? true
@@ -134,7 +146,7 @@ export class Rules {
     const what = 'the service’s rule'
     const isFilter = isRule(rule) && typeof rule !== 'boolean' && Object.keys(rule).length > 0
     if (!isFilter) return await conditionOf(model, what, rule)
-    const part = partFor(model, rule)
+    const part = partFor(model, rule, this.#logger)
     return Object.keys(part).length === 0 ? always : await conditionOf(model, what, part)
   }
 }

@@ -1,15 +1,32 @@
 // The one rule of a service for all its models: each member of the filter holds for the models that have its columns.
 
+import { Problem } from '../../http/index.ts'
+import type { Logger } from '../../wire/index.ts'
 import type { Filter, Rule, RuleSource } from '../definition/define.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model } from '../models/model.ts'
+import { checkFilter } from './check-rules.ts'
+
+/** The models of which the log says already that they are closed. */
+const told = new WeakSet<Model>()
 
 /**
  * The members of the filter that are about a model; empty for a join table that is no model, whose ends are under the rule.
  *
- * @throws TypeError where none of them is: nobody may take for closed what is open.
+ * @throws Problem 403 where none of them is: nobody may take for closed what is open. The log says why, once.
+ * @throws TypeError where one joins what the model has with what it has not.
  */
-export function partFor(model: Model, rule: Filter): Filter {
+export function partFor(model: Model, rule: Filter, logger: Logger): Filter {
+  const part = membersAbout(model, rule)
+  if (part !== undefined) return part
+  if (!told.has(model)) logger.error({ error: unconcerned(model, rule) }, 'a model is closed')
+  told.add(model)
+  // Not what the rule names: that may be hidden.
+  const detail = `${model.fullName} is closed: the rule of the service does not say whose its rows are.`
+  throw new Problem(403, detail, { code: 'forbidden' })
+}
+
+function membersAbout(model: Model, rule: Filter): Filter | undefined {
   const members = Object.entries(rule).filter(([name, value]) => {
     const names = [...namesIn({ [name]: value })]
     const known = names.filter((each) => hasName(model, each))
@@ -19,8 +36,7 @@ export function partFor(model: Model, rule: Filter): Filter {
     const missing = names.filter((each) => !known.includes(each))
     throw model.fault(`the service's rule joins ${known.join(', ')} with ${missing.join(', ')}, which is not there`)
   })
-  if (members.length === 0 && !model.isHidden) throw unconcerned(model, rule)
-  return Object.fromEntries(members)
+  return members.length === 0 && !model.isHidden ? undefined : Object.fromEntries(members)
 }
 
 function unconcerned(model: Model, rule: Filter): TypeError {
@@ -34,7 +50,7 @@ function unconcerned(model: Model, rule: Filter): TypeError {
 /**
  * The rule, whose every name must be one that some model has: what is misspelt would be asked of none.
  *
- * @throws TypeError at once for a rule that does not depend on the caller.
+ * @throws TypeError at once for a rule that does not depend on the caller, and for models that have nothing of what it names.
  */
 export function withKnownNames(source: RuleSource, models: Iterable<Model>): RuleSource {
   const concerned = [...models].filter(({ options }) => options.serviceRule !== false)
@@ -46,7 +62,17 @@ export function withKnownNames(source: RuleSource, models: Iterable<Model>): Rul
   }
   if (typeof source === 'function') return async (user) => checked(await source(user))
   if (!isRule(source)) throw new TypeError(`${noRule('The service’s rule', source)}.`)
-  return checked(source)
+  const rule = checked(source)
+  if (typeof rule === 'boolean') return rule
+  if (Object.keys(rule).length === 0) {
+    throw new TypeError('The service’s rule is an empty filter; say true where every row is meant.')
+  }
+  for (const model of concerned) {
+    const part = membersAbout(model, rule)
+    if (part === undefined) throw unconcerned(model, rule)
+    checkFilter(model, 'the service’s rule', part)
+  }
+  return rule
 }
 
 function namesIn(filter: Filter): Set<string> {

@@ -8,6 +8,7 @@ import { all, never, type Condition } from '../query/condition.ts'
 import type { Columns } from '../query/field-rules.ts'
 import { conditionOfParameters } from '../query/filter.ts'
 import { readFindQuery } from '../query/list-query.ts'
+import { searchOf } from '../search-of.ts'
 import { RowsResource } from './rows-resource.ts'
 
 const builtIns: BuiltInMethods = { GET: 'get' }
@@ -74,7 +75,7 @@ export class FindResource extends RowsResource {
 
   GET(): Answer {
     if (this.#row === undefined) throw new Problem(404)
-    const search = this.#others.size === 0 ? '' : `?${this.#others}`
-    return OK(this.entities[0], { 'content-location': this.model.instanceUrl(this.#row) + search })
+    const url = this.model.instanceUrl(this.#row) + searchOf(this.#others)
+    return OK(this.entities[0], { 'content-location': url })
   }
 }

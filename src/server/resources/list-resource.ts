@@ -16,11 +16,13 @@ import {
 import { hashText, type EntityTag } from '../../wire/index.ts'
 import { everyRow } from '../rows/every-row.ts'
 import { loadPage, oneMore, pageOf, type LoadedPage } from '../rows/load-page.ts'
+import { linksAround, movedTo } from '../rows/page-places.ts'
 import { loadWritten } from '../rows/written-rows.ts'
-import type { Row } from '../models/model.ts'
 import { all, always, type Condition } from '../query/condition.ts'
 import { readListQuery, type PageQuery } from '../query/list-query.ts'
+import { placeNames, type AskedPlace } from '../query/asked-place.ts'
 import type { Audience } from '../rows/audience.ts'
+import { searchOf } from '../search-of.ts'
 import type { ListQuery } from '../store/store.ts'
 import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { RowsResource } from './rows-resource.ts'
@@ -31,9 +33,6 @@ const exports: readonly Representation[] = [json, ndjson, csv, xml]
 const accepts: readonly Representation[] = [json]
 
 const writtenByDatabase: ReadonlySet<Representation> = new Set([json, ndjson])
-
-/** Parameters that say where in the list a page is. */
-const places = ['after', 'before', 'offset'] as const
 
 export abstract class ListResource extends RowsResource {
   /** The absolute URL of the list. */
@@ -100,7 +99,7 @@ export abstract class ListResource extends RowsResource {
     return json.read?.(content, { limits: this.contentLimits, contentType })
   }
 
-  async #load({ where, sort, limit, after, before, offset }: PageQuery): Promise<void> {
+  async #load({ where, sort, limit, place }: PageQuery): Promise<void> {
     const { model, store } = this
     const condition = all([where, await this.restriction()])
     if (this.exchange.preferences.count === 'exact') this.#total = await store.count(model, condition)
@@ -108,14 +107,7 @@ export abstract class ListResource extends RowsResource {
       this.#everything = condition
       return
     }
-    const query: ListQuery = {
-      where: condition,
-      sort,
-      limit,
-      ...(after === undefined ? {} : { after }),
-      ...(before === undefined ? {} : { before }),
-      ...(offset === undefined ? {} : { offset }),
-    }
+    const query: ListQuery = { where: condition, sort, limit, ...place }
     if (await this.#loadWritten(query)) return
     this.#page = await loadPage(store, model, query)
     await this.show(this.#page.rows)
@@ -180,30 +172,12 @@ export abstract class ListResource extends RowsResource {
   }
 
   async #links(): Promise<Record<string, HalLink>> {
+    const { model, store, service } = this
     const { parameters } = this.exchange
-    const links: Record<string, HalLink> = { self: { href: this.#url() } }
-    if (places.some((name) => parameters.has(name))) links['first'] = { href: this.#url({}) }
-    const { rows, hasNext, hasPrevious } = this.#page
-    const [first, last] = [rows[0], rows.at(-1)]
-    if (hasPrevious && first !== undefined) links['prev'] = { href: await this.#beside('before', first) }
-    if (hasNext && last !== undefined) links['next'] = { href: await this.#beside('after', last) }
-    return links
-  }
-
-  /** The page on one side of a row. */
-  async #beside(side: 'after' | 'before', row: Row): Promise<string> {
-    const { sort = [], binding = '' } = this.#query ?? {}
-    const place = await this.store.placeOf(this.model, sort, row)
-    return this.#url({ [side]: this.service.cursors.write(place, binding) })
-  }
-
-  /** This list, at the place that was asked for or at another. */
-  #url(place?: Readonly<Record<string, string>>): string {
-    const parameters = new URLSearchParams(this.exchange.parameters)
-    if (place !== undefined) {
-      for (const name of places) parameters.delete(name)
-      for (const [name, value] of Object.entries(place)) parameters.set(name, value)
-    }
-    return parameters.size === 0 ? this.ownUrl : `${this.ownUrl}?${parameters}`
+    const { sort = [], binding = '', place: asked = {} } = this.#query ?? {}
+    const list = { model, store, sort, cursors: service.cursors, binding }
+    const urlAt = (place: AskedPlace): string => this.ownUrl + searchOf(movedTo(parameters, place, placeNames))
+    const around = await linksAround(this.#page, asked, list, urlAt)
+    return { self: { href: this.ownUrl + searchOf(parameters) }, ...around }
   }
 }

@@ -17,19 +17,19 @@ import {
 import { hashText, jsonText } from '../../wire/index.ts'
 import type { Access } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
-import type { BuiltIn, BuiltInMethods, Operations } from '../models/operations.ts'
-import { always, never } from '../query/condition.ts'
-import type { Columns } from '../query/field-rules.ts'
+import type { BuiltInMethods } from '../models/operations.ts'
+import { always } from '../query/condition.ts'
 import { wholeRow, type Selection } from '../query/selection.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import type { Audience } from '../rows/audience.ts'
-import { showRows } from '../rows/show-rows.ts'
+import { showRows, shownWhole, type ShownRows } from '../rows/show-rows.ts'
 import type { Store } from '../store/store.ts'
 import { timedStore } from '../store/timed-store.ts'
 import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { Planner, type Plan } from '../writes/plan.ts'
 import { RowWriter } from '../writes/row-writer.ts'
+import { closedBy, isOpen, methodsThere } from './open-methods.ts'
 import { ServiceResource } from './service-resource.ts'
 
 const produces: readonly Representation[] = [json, hal]
@@ -37,38 +37,14 @@ const produces: readonly Representation[] = [json, hal]
 /** Who asks is told by these. */
 const varyOfPublic: readonly string[] = ['authorization', 'cookie']
 const noFields: readonly string[] = []
-
-/** What a built-in operation does to rows: it is open to whoever may do one of these. */
-const actionsOf: Readonly<Record<BuiltIn, readonly (keyof Access)[]>> = {
-  instances: ['read'],
-  get: ['read'],
-  data: ['read'],
-  create: ['create'],
-  update: ['update'],
-  replace: ['create', 'update'],
-  delete: ['delete'],
-}
-
-/** By the operations of a model and the class of a resource. */
-const methodsOf = new WeakMap<Operations, Map<object, readonly string[]>>()
-
-const readOnly: readonly (keyof Access)[] = ['read']
-
-const permissionOf: Readonly<Partial<Record<keyof Access, 'add' | 'change' | 'delete'>>> = {
-  create: 'add',
-  update: 'change',
-  delete: 'delete',
-}
+const nothing: ShownRows = { entities: [], columns: new Map(), besides: undefined }
 
 export abstract class RowsResource extends ServiceResource {
   readonly model: Model
   /** The transaction, while one is open. */
   store: Store
   selection: Selection = wholeRow
-  /** What is shown, settled by `show`. */
-  entities: readonly Entity[] = []
-  #besides: unknown
-  #columns: Columns = new Map()
+  #shown = nothing
   /** What rules close to this caller, where that was asked. */
   #closed: ReadonlySet<keyof Access> = new Set()
 
@@ -111,45 +87,13 @@ export abstract class RowsResource extends ServiceResource {
 
   /** To OPTIONS those that this caller may use; to others those there are, so that a refusal can say what is missing. */
   override get methods(): readonly string[] {
-    const there = this.#methodsThere
-    return this.exchange.method === 'OPTIONS' ? there.filter((method) => this.#mayUse(method)) : there
+    const there = methodsThere(this, () => super.methods)
+    if (this.exchange.method !== 'OPTIONS') return there
+    return there.filter((method) => isOpen(this, method, this.#closed, this.exchange.principal))
   }
 
-  /** The same for all requests to a kind of resource of a model. */
-  get #methodsThere(): readonly string[] {
-    const { operations } = this.model
-    const known = methodsOf.get(operations)?.get(this.constructor)
-    if (known !== undefined) return known
-    const there = super.methods.filter((method) => {
-      const handled = method === 'HEAD' ? 'GET' : method
-      const builtIn = this.builtIns[handled]
-      return builtIn === undefined || operations.offers(builtIn, this.of, handled)
-    })
-    const ofModel = methodsOf.get(operations) ?? new Map<object, readonly string[]>()
-    methodsOf.set(operations, ofModel.set(this.constructor, there))
-    return there
-  }
-
-  #mayUse(method: string): boolean {
-    const builtIn = this.builtIns[method === 'HEAD' ? 'GET' : method]
-    const actions = builtIn === undefined ? (isRead(method) ? readOnly : []) : actionsOf[builtIn]
-    return actions.length === 0 || actions.some((action) => this.#may(action))
-  }
-
-  #may(action: keyof Access): boolean {
-    if (this.#closed.has(action)) return false
-    if (this.exchange.principal === undefined) return action === 'read'
-    const permission = permissionOf[action]
-    return permission === undefined || this.caller.can(this.model.permission(permission))
-  }
-
-  /** What a rule closes to the caller whatever the row is. */
   override async settleMethods(): Promise<void> {
-    const closed = new Set<keyof Access>()
-    for (const action of ['read', 'create', 'update', 'delete'] as const) {
-      if ((await this.rules.of(this.model, action)) === never) closed.add(action)
-    }
-    this.#closed = closed
+    this.#closed = await closedBy(this.rules, this.model)
   }
 
   /** Refuses those who lack the permission to read, where the model asks for one. */
@@ -227,20 +171,20 @@ export abstract class RowsResource extends ServiceResource {
     return plan
   }
 
+  /** What is shown, settled by `show`. */
+  get entities(): readonly Entity[] {
+    return this.#shown.entities
+  }
+
   /** Makes entities of rows, with what was asked for with them. */
   async show(rows: readonly Row[]): Promise<readonly Entity[]> {
-    const { entities, besides } = await showRows(this.model, rows, this.selection, this.audience)
-    this.#columns = await this.rules.columns(this.model, 'read')
-    this.#besides = besides
-    this.entities = entities
-    return entities
+    this.#shown = await showRows(this.model, rows, this.selection, this.audience)
+    return this.entities
   }
 
   /** Takes entities of whole rows, as far as the caller may see them, that were made already. */
   async takeEntities(entities: readonly Entity[]): Promise<void> {
-    this.#columns = await this.rules.columns(this.model, 'read')
-    this.#besides = this.#columns === this.model.columns ? undefined : [[...this.#columns.keys()], [], [], []]
-    this.entities = entities
+    this.#shown = await shownWhole(this.model, entities, this.rules)
   }
 
   get audience(): Audience {
@@ -251,12 +195,13 @@ export abstract class RowsResource extends ServiceResource {
 
   /** What is selected, and what the entities show besides the stored state of their rows. */
   override variant(): string {
-    return this.#besides === undefined ? '' : hashText(jsonText(this.#besides)).slice(0, 11)
+    const { besides } = this.#shown
+    return besides === undefined ? '' : hashText(jsonText(besides)).slice(0, 11)
   }
 
   /** The ETag of a row as it was just shown, by the entity if that is there. */
   tagOf(row: Row, entity?: Entity): string {
-    return `"${withVariant(entity?.state ?? rowTag(this.model, row, this.#columns), this)}"`
+    return `"${withVariant(entity?.state ?? rowTag(this.model, row, this.#shown.columns), this)}"`
   }
 
   /**

@@ -53,7 +53,7 @@ export abstract class ServiceResource extends Resource {
   }
 
   get rules(): Rules {
-    this.#rules ??= new Rules(this.caller, this.service.rule)
+    this.#rules ??= new Rules(this.caller, this.service)
     return this.#rules
   }
 

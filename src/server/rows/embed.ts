@@ -6,6 +6,7 @@ import type { Model, Row, Step } from '../models/model.ts'
 import { all, never, type Condition } from '../query/condition.ts'
 import { bindingOf } from '../query/list-query.ts'
 import type { Expansion, Selection } from '../query/selection.ts'
+import { searchOf } from '../search-of.ts'
 import type { GroupedRow } from '../store/store.ts'
 
 /** So many values in one statement; keys of several columns make a comparison each, which databases take fewer of. */
@@ -122,15 +123,11 @@ async function linksOf(
   { cursors, caller }: Audience,
 ): Promise<Record<string, HalLink>> {
   const search = new URLSearchParams(parameters.map(([name, value]) => [name, value]))
-  const links: Record<string, HalLink> = { self: { href: urlOf(listUrl, search) } }
+  const links: Record<string, HalLink> = { self: { href: listUrl + searchOf(search) } }
   if (end === undefined) return links
   search.set('after', cursors.write(end, bindingOf({ listUrl, caller }, filters, sort)))
-  links['next'] = { href: urlOf(listUrl, search) }
+  links['next'] = { href: listUrl + searchOf(search) }
   return links
-}
-
-function urlOf(url: string, parameters: URLSearchParams): string {
-  return parameters.size === 0 ? url : `${url}?${parameters}`
 }
 
 /** The condition that a row is at the other end of the step from one of these, part by part. */

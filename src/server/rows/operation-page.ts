@@ -10,10 +10,11 @@ import { all, always, type Condition } from '../query/condition.ts'
 import { conditionOfFilter } from '../query/filter-tree.ts'
 import { limits } from '../query/limits.ts'
 import { bindingOf } from '../query/list-query.ts'
+import { cursorNames, readAskedPlace, type AskedPlace } from '../query/asked-place.ts'
 import { wholeRow } from '../query/selection.ts'
 import { readSort } from '../query/sort.ts'
 import { everything } from '../query/view.ts'
-import { linksAround, movedTo, readAskedPlace, type AskedPlace } from './page-places.ts'
+import { linksAround, movedTo } from './page-places.ts'
 import { showRows } from './show-rows.ts'
 
 /** What a page is asked for with. */
@@ -62,10 +63,10 @@ export async function operationPage(
   const binding = bindingOf({ listUrl, caller }, [], sort, [model.fullName, textOf(filter)])
   const list = { model, store, sort, cursors, binding }
   const asked = { after, before }
-  const page = await loadPage(store, model, { where, sort, limit, ...(await readAskedPlace(asked, list)) })
+  const page = await loadPage(store, model, { where, sort, limit, ...readAskedPlace(asked, cursors, binding) })
   const urlAt = (place: AskedPlace): string => {
     const other = new URL(url)
-    other.search = String(movedTo(url.searchParams, place))
+    other.search = String(movedTo(url.searchParams, place, cursorNames))
     return other.href
   }
   const links = { self: { href: url.href }, ...(await linksAround(page, asked, list, urlAt)) }

@@ -4,12 +4,16 @@ import type { Entity } from '../../http/index.ts'
 import type { Audience } from './audience.ts'
 import { embed } from './embed.ts'
 import type { Model, Row } from '../models/model.ts'
+import type { Columns } from '../query/field-rules.ts'
 import { namesOf } from '../query/names.ts'
 import type { Selection } from '../query/selection.ts'
+import type { View } from '../query/view.ts'
 import { computedOf, entityOf, loadTitles, type Look } from './represent.ts'
 
 export interface ShownRows {
   readonly entities: readonly Entity[]
+  /** Those that the caller may see. */
+  readonly columns: Columns
   /** What is shown besides the stored state of the rows; undefined where that is nothing. */
   readonly besides: unknown
 }
@@ -31,8 +35,14 @@ export async function showRows(
   const computed = computing.length === 0 ? [] : entities.map((entity) => computing.map((value) => value(entity)))
   const isWhole = fields === undefined && names.columns === model.columns
   const isPlain = isWhole && titles.size === 0 && computed.length === 0 && embedded === undefined
-  if (isPlain) return { entities, besides: undefined }
+  if (isPlain) return { entities, columns: names.columns, besides: undefined }
   const named = [...titles].map(([{ name }, byKey]) => [name, ...byKey])
   const shown = isWhole ? [] : [...(fields ?? names.columns.keys())]
-  return { entities, besides: [shown, named, computed, embedded ?? []] }
+  return { entities, columns: names.columns, besides: [shown, named, computed, embedded ?? []] }
+}
+
+/** Entities of whole rows that were made already, as those of `showRows`. */
+export async function shownWhole(model: Model, entities: readonly Entity[], view: View): Promise<ShownRows> {
+  const columns = await view.columns(model, 'read')
+  return { entities, columns, besides: columns === model.columns ? undefined : [[...columns.keys()], [], [], []] }
 }

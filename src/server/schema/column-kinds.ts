@@ -3,8 +3,7 @@
 import type { Column } from 'drizzle-orm'
 import { arrayKind } from './arrays.ts'
 import type { ColumnKind } from './column-kind.ts'
-import { elementOf } from './drizzle-versions.ts'
-import { propertyOf } from './property-of.ts'
+import { elementOf, mapsValues } from './drizzle-versions.ts'
 
 type KindOf = (column: Column) => ColumnKind
 
@@ -25,8 +24,7 @@ export function kindOfColumn(column: Column, kinds: KindsOfDialect): ColumnKind 
   }
   const dataType = column.getSQLType()
   const [plain = ''] = dataType.toLowerCase().split('(')
-  const isMapped = propertyOf(column, 'mapTo') !== undefined || propertyOf(column, 'mapFrom') !== undefined
-  const kindOf = !isMapped && column.dataType === 'custom' && Object.hasOwn(kinds.ofDataType, plain)
+  const kindOf = !mapsValues(column) && column.dataType === 'custom' && Object.hasOwn(kinds.ofDataType, plain)
   const found = kindOf ? kinds.ofDataType[plain] : undefined
   if (found !== undefined) return found(column)
   throw new TypeError(`is of a type that does not describe itself (${dataType})`)

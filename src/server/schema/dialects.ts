@@ -15,6 +15,7 @@ export interface Declarations {
   readonly primaryKeys: readonly { readonly columns: readonly Column[] }[]
   readonly uniqueConstraints: readonly { readonly columns: readonly Column[] }[]
   readonly indexes: readonly { readonly config: IndexDeclaration }[]
+  readonly checks: readonly { readonly name: string; readonly value: SQL }[]
   readonly foreignKeys: readonly {
     readonly onDelete: string | undefined
     reference(): {

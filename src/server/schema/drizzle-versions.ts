@@ -1,7 +1,7 @@
 // What Drizzle's versions have differently, 0.45 and 1.0: names of classes, arrays, and what a column says its values are.
 
 import type { Column } from 'drizzle-orm'
-import { numberOf } from './property-of.ts'
+import { numberOf, propertyOf } from './property-of.ts'
 
 /** Drizzle's own mark, the same in all versions (entity.ts). */
 const entityKind: unique symbol = Symbol.for('drizzle:entityKind')
@@ -29,9 +29,15 @@ export function elementOf(column: Column): Column | undefined {
   return Object.create(column, { dimensions: { value: dimensions - 1 } }) as Column
 }
 
-/** How many numbers or bits a vector has: `dimensions` in 0.45, `length` in 1.0. */
+/** How many numbers or bits a vector has: `dimensions` in 0.45; in 1.0 `length`, of a sparse one `vectorDimensions`. */
 export function vectorSizeOf(column: Column): number | undefined {
-  return numberOf(column, 'length') ?? numberOf(column, 'dimensions')
+  return numberOf(column, 'length') ?? numberOf(column, 'vectorDimensions') ?? numberOf(column, 'dimensions')
+}
+
+/** Whether a custom type maps its values: it keeps the functions under other names in each version, and both what it was made of. */
+export function mapsValues(column: Column): boolean {
+  const { toDriver, fromDriver } = (propertyOf(column, 'customTypeParams') ?? {}) as Readonly<Record<string, unknown>>
+  return toDriver !== undefined || fromDriver !== undefined
 }
 
 /** Whether programs have Dates of it: `date` in 0.45, `object date` in 1.0. */
@@ -42,4 +48,9 @@ export function givesDates({ dataType }: Column): boolean {
 /** Whether programs have bigints of it: `bigint` in 0.45, `bigint int64` in 1.0. */
 export function givesBigints({ dataType }: Column): boolean {
   return dataType.startsWith('bigint')
+}
+
+/** Whether it is a document, which Drizzle reads: `json` in 0.45, `object json` in 1.0. */
+export function holdsJson({ dataType }: Column): boolean {
+  return /\bjson$/.test(dataType)
 }

@@ -2,6 +2,7 @@
 
 import * as drizzle from 'drizzle-orm'
 import type { Column, Relation, Table } from 'drizzle-orm'
+import { readDefinedRelations } from './defined-relations.ts'
 
 /** A reference to one row, as a relation declares it; its columns by their property names. */
 export interface DeclaredReference {
@@ -14,17 +15,20 @@ export interface DeclaredReference {
   readonly inverse: string | undefined
 }
 
-/** What Drizzle was given: `drizzle(client, { schema })`. */
-export function schemaOf(database: object): Readonly<Record<string, unknown>> {
-  const { _ } = database as { readonly _?: { readonly fullSchema?: Readonly<Record<string, unknown>> } } // declared by each dialect for itself
-  return _?.fullSchema ?? {}
+type Schema = Readonly<Record<string, unknown>>
+
+/** What Drizzle was given: `drizzle({ client, schema })`; in 1.0 `drizzle({ client, relations })`. */
+export function schemaOf(database: object): Schema {
+  const { _ } = database as { readonly _?: { readonly fullSchema?: Schema; readonly relations?: Schema } } // declared by each dialect for itself
+  return _?.fullSchema ?? _?.relations ?? {}
 }
 
 /**
- * @param schema what Drizzle is given: `drizzle(client, { schema })`. Tables and other exports of it are passed over.
+ * @param schema what Drizzle is given, see schemaOf. Tables and other exports of it are passed over.
  * @throws TypeError where the other end of a relation could be of several.
  */
-export function readRelations(schema: Readonly<Record<string, unknown>>): readonly DeclaredReference[] {
+export function readRelations(schema: Schema): readonly DeclaredReference[] {
+  if (!('Relations' in drizzle)) return readDefinedRelations(schema)
   const relations = Object.values(schema).flatMap(relationsOf)
   const references = relations.flatMap((relation) => referenceOf(relation))
   return references.map(({ relation, ...reference }) => ({ ...reference, inverse: inverseOf(relation, relations) }))

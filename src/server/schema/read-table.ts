@@ -11,6 +11,7 @@ import {
   type View,
 } from 'drizzle-orm'
 import { isIndexedColumn, isView, schemaDialects, type Declarations, type SchemaDialect } from './dialects.ts'
+import { readChecks } from './read-checks.ts'
 import { readColumn } from './read-column.ts'
 import type { ColumnInfo, ForeignKeyInfo, TableInfo } from './table-info.ts'
 
@@ -57,10 +58,17 @@ function readDeclarations(
     readOnly: declared.length === 0,
     unique: uniqueOf(declarations, [...columns.values()], names),
     foreignKeys: declarations.foreignKeys.map((foreignKey) => readForeignKey(foreignKey, names)),
+    checks: readChecks(declarations, nameOf),
   }
 }
 
-const nothingDeclared: Declarations = { primaryKeys: [], uniqueConstraints: [], indexes: [], foreignKeys: [] }
+const nothingDeclared: Declarations = {
+  primaryKeys: [],
+  uniqueConstraints: [],
+  indexes: [],
+  foreignKeys: [],
+  checks: [],
+}
 
 function declaredKey(
   { primaryKeys }: Declarations,

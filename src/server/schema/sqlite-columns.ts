@@ -14,7 +14,14 @@ import { dateTimeKind } from './times.ts'
 /** As many decimal digits go through a double unchanged (sqlite.org/floatingpoint.html). */
 const maxDigits = 15
 
-const numericKind = kind('decimal', { encode: (value) => plainDecimal(String(value)), decode: decodeNumeric })
+const numericKind = kind('decimal', { encode: (value) => shortest(String(value)), decode: decodeNumeric })
+
+/** Drizzle 1.0 has SQLite write the number, with other digits than a program: `1.0e-07`, or more of them than lead back to it. */
+function shortest(text: string): string {
+  const isOther = text.includes('.') && (text.length > maxDigits || text.includes('e'))
+  const number = isOther ? Number(text) : Number.NaN
+  return plainDecimal(Number.isNaN(number) ? text : String(number))
+}
 
 /** Most are positive and have no zeros before them. */
 const isShort = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
@@ -39,6 +46,7 @@ function decodeNumeric(json: unknown): string {
 /** NUMERIC keeps a whole number as an integer of 64 bits where it can, and not each of those comes back as a number. */
 const numericNumberKind: ColumnKind = {
   ...doubleKind,
+  exact: false, // Drizzle makes a number of whatever is there: of a text, NaN
   check: (value) => {
     if (
       typeof value === 'number' &&

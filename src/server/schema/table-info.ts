@@ -46,4 +46,6 @@ export interface TableInfo {
   /** Every set of columns that is unique, without the key. */
   readonly unique: readonly (readonly string[])[]
   readonly foreignKeys: readonly ForeignKeyInfo[]
+  /** By the name of each check, the columns that it mentions. */
+  readonly checks: ReadonlyMap<string, readonly string[]>
 }

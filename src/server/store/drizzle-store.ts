@@ -19,6 +19,7 @@ import { orderSql } from './keyset.ts'
 import { OpenTransaction } from './open-transaction.ts'
 import { Finds } from './finds.ts'
 import { Lists } from './lists.ts'
+import { writtenPlace } from './place.ts'
 import { problemOf, tellUnnamed, type Action, type Refusal } from './refusal.ts'
 import { ownPlace, sortTerm } from './sort-term.ts'
 import type { GroupedQuery, ListQuery, Sort, Store } from './store.ts'
@@ -100,18 +101,18 @@ export class DrizzleStore implements Store {
 
   async placeOf(model: Model, sort: readonly Sort[], row: Row): Promise<readonly unknown[]> {
     const { dialect } = this.#driver
-    const own = sort.map(({ column, path }) =>
-      path === undefined ? ownPlace(dialect.places, model, column) : undefined,
+    const known = sort.map(({ column, path }) =>
+      path === undefined ? ownPlace(dialect.places, model, column)?.(row) : undefined,
     )
     const fields: Record<string, SQL> = {}
     for (const [index, part] of sort.entries()) {
-      if (own[index] === undefined) fields[`place${index}`] = sortTerm(dialect, model, part).selected
+      if (known[index] === undefined) fields[`place${index}`] = sortTerm(dialect, model, part).selected
     }
     const ask = async (): Promise<readonly Row[]> =>
       await this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
     const [stored] = Object.keys(fields).length === 0 ? [] : await this.#read(ask)
     // Between the list and now it may have been deleted: then it is as if it had no value.
-    return own.map((fromRow, index) => fromRow?.(row) ?? stored?.[`place${index}`] ?? null)
+    return known.map((value, index) => writtenPlace(value ?? stored?.[`place${index}`] ?? null))
   }
 
   async count(model: Model, where: Condition): Promise<number> {
@@ -258,8 +259,9 @@ export class DrizzleStore implements Store {
     const refusal = known ?? this.#driver.dialect.refusalOf(error)
     this.#transaction?.failed(error, refusal)
     if (refusal === undefined) return error
-    if (model !== undefined && action !== 'read') tellUnnamed(this.#logger, refusal, { model: model.fullName, action })
     const problem = problemOf(refusal, error, model, action)
+    const isUnnamed = model !== undefined && action !== 'read' && problem.errors.length === 0
+    if (isUnnamed) tellUnnamed(this.#logger, refusal, { model: model.fullName, action })
     if (refusal.kind === 'conflict') passing.add(problem)
     return problem
   }

@@ -4,6 +4,7 @@ import { and, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { hashText } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
+import { oncePer } from '../once-per.ts'
 import { always, type Condition } from '../query/condition.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
@@ -21,7 +22,7 @@ export class Finds {
   readonly #dialect: Dialect
   readonly #builders: Builders
   readonly #isKept: boolean
-  readonly #byModel = new Map<Model, LRUCache<string, Find>>()
+  readonly #shapesOf = oncePer(() => new LRUCache<string, Find>({ max: maxShapes }))
 
   /** @param isKept whether statements are worth keeping: those of a transaction are forgotten with it. */
   constructor(dialect: Dialect, builders: Builders, isKept: boolean) {
@@ -49,9 +50,8 @@ export class Finds {
   }
 
   #findOf(model: Model, { shape, condition }: KeptCondition): Find {
-    const ofModel = this.#byModel.get(model) ?? new LRUCache<string, Find>({ max: maxShapes })
-    this.#byModel.set(model, ofModel)
-    const known = ofModel.get(shape)
+    const shapes = this.#shapesOf(model)
+    const known = shapes.get(shape)
     if (known !== undefined) return known
     const { table, key } = model.table
     const placeholders = Object.fromEntries(key.map((name) => [name, sql.placeholder(`key ${name}`)] as const))
@@ -60,7 +60,7 @@ export class Finds {
     // A name means one text on a connection.
     const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), table)
     const find = async (values: Row): Promise<Row | undefined> => (await rowsOf(statement, values))[0]
-    ofModel.set(shape, find)
+    shapes.set(shape, find)
     return find
   }
 }

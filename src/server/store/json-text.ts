@@ -2,6 +2,7 @@
 
 import { sql, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
+import { oncePer } from '../once-per.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -18,7 +19,7 @@ const maxChoices = 50
 const known = new WeakMap<readonly ColumnInfo[], { readonly text: Text }>()
 
 /** The same, where field rules choose the columns of a model anew for each request: by the first of them and the names of all. */
-const ofChoices = new WeakMap<ColumnInfo, LRUCache<string, { readonly text: Text }>>()
+const choicesOf = oncePer(() => new LRUCache<string, { readonly text: Text }>({ max: maxChoices }))
 
 /** The object of some columns of a model, in their order. */
 export function jsonTextSql(dialect: Dialect, columns: readonly ColumnInfo[]): Text {
@@ -30,8 +31,7 @@ export function jsonTextSql(dialect: Dialect, columns: readonly ColumnInfo[]): T
 function ofChoice({ json }: Dialect, columns: readonly ColumnInfo[]): { readonly text: Text } {
   const [first] = columns
   if (first === undefined || json === undefined || !columns.every(isPlain)) return { text: undefined }
-  const choices = ofChoices.get(first) ?? new LRUCache<string, { readonly text: Text }>({ max: maxChoices })
-  ofChoices.set(first, choices)
+  const choices = choicesOf(first)
   const names = JSON.stringify(columns.map(({ name }) => name))
   const found = choices.get(names) ?? { text: objectSql(json, columns) }
   choices.set(names, found)

@@ -22,7 +22,7 @@ function isElementInSqlite(value: unknown): SQL {
 
 export const hasInPg: ListElement = (column, value) => {
   if (elementOf(column) !== undefined) return sql`${column} @> ${sql.param([value], column)}`
-  const list = sql`${JSON.stringify([value])}::jsonb`
+  const list = sql`${JSON.stringify([value])}::text::jsonb` // a text, which every driver sends as it is
   return sql`(jsonb_typeof(${column}::jsonb) = 'array' and ${column}::jsonb @> ${list})`
 }
 

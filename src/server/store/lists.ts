@@ -4,12 +4,14 @@ import { and, sql, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Model, Row } from '../models/model.ts'
 import { hashText } from '../../wire/index.ts'
+import { oncePer } from '../once-per.ts'
 import { always } from '../query/condition.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { Dialect } from './dialect.ts'
 import { keptCondition, type KeptCondition } from './kept-condition.ts'
 import { orderSql, sideSql } from './keyset.ts'
+import { isWritten } from './place.ts'
 import { mapFirst, mapRows } from './row-mapper.ts'
 import { sortTerm } from './sort-term.ts'
 import type { ListQuery } from './store.ts'
@@ -19,14 +21,12 @@ type Statement = (values: Row) => PromiseLike<readonly unknown[]>
 /** Shapes of one model that are kept: callers choose orders. */
 const maxShapes = 50
 
-/** Of a list, by what its statement is for: the whole rows, or one text of each. */
-type Shapes = WeakMap<object, LRUCache<string, Statement>>
-
 export class Lists {
   readonly #dialect: Dialect
   readonly #builders: Builders
   readonly #isKept: boolean
-  readonly #shapes: Shapes = new WeakMap()
+  /** By what statements are for: the whole rows of a model, or one text of each. */
+  readonly #shapesOf = oncePer(() => new LRUCache<string, Statement>({ max: maxShapes }))
 
   /** @param isKept whether statements are worth keeping: those of a transaction are forgotten with it. */
   constructor(dialect: Dialect, builders: Builders, isKept: boolean) {
@@ -76,6 +76,7 @@ export class Lists {
     const kept = keptCondition(where, model.table.table)
     if (kept === undefined) return undefined
     const place = after ?? before
+    if (place?.some(isWritten) === true) return undefined
     const values: Record<string, unknown> = { ...kept.values, limit, offset }
     for (const [index, value] of place?.entries() ?? []) values[`place${index}`] = value
     return this.#statementOf(model, query, kept, place, text)(values)
@@ -88,16 +89,15 @@ export class Lists {
     place: readonly unknown[] | undefined,
     text?: SQL,
   ): Statement {
-    const known = this.#shapes.get(text ?? model) ?? new LRUCache<string, Statement>({ max: maxShapes })
-    this.#shapes.set(text ?? model, known)
+    const shapes = this.#shapesOf(text ?? model)
     const side = query.after === undefined ? (query.before === undefined ? '' : '<') : '>'
     const nulls = place?.map((value) => (value === null ? '0' : '1')).join('') ?? ''
     const order = query.sort.map(({ column, descending }) => (descending ? `-${column}` : column)).join(',')
     const shape = `${side}${nulls} ${query.offset === undefined ? '' : 'offset'} ${order} ${kept.shape}`
-    const before = known.get(shape)
-    if (before !== undefined) return before
+    const known = shapes.get(shape)
+    if (known !== undefined) return known
     const statement = this.#prepare(model, { ...query, where: kept.condition }, place, text)
-    known.set(shape, statement)
+    shapes.set(shape, statement)
     return statement
   }
 

@@ -1,8 +1,10 @@
 // Inserts of rows of one shape, of which a bulk create has many: the statement is built once, and each time given its values.
 
-import { getTableColumns, is, SQL, sql, type Column, type Table } from 'drizzle-orm'
+import { sql, type Table } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Row } from '../models/model.ts'
+import { isSql, type BoundColumn } from './bound-columns.ts'
+import { oncePer } from '../once-per.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { mapRows } from './row-mapper.ts'
 
@@ -12,7 +14,7 @@ type Insert = (values: readonly unknown[]) => PromiseLike<readonly Row[]>
 const maxShapes = 30
 
 /** By the builders, which are of a connection or of one transaction. */
-const statements = new WeakMap<Builders, WeakMap<Table, LRUCache<string, Insert>>>()
+const shapesOf = oncePer(() => oncePer(() => new LRUCache<string, Insert>({ max: maxShapes })))
 
 /**
  * Undefined where rows differ in which columns they give, or something is worked out for each of them.
@@ -22,10 +24,10 @@ const statements = new WeakMap<Builders, WeakMap<Table, LRUCache<string, Insert>
 export function insertPrepared(
   builders: Builders,
   table: Table,
+  columns: readonly BoundColumn[],
   rows: readonly Row[],
   read: boolean,
 ): PromiseLike<readonly Row[]> | undefined {
-  const columns = Object.entries<Column>(getTableColumns(table))
   const values: unknown[] = []
   let shape: string | undefined
   for (const row of rows) {
@@ -34,13 +36,10 @@ export function insertPrepared(
     shape = found
   }
   if (shape === undefined) return undefined
-  const ofBuilders = statements.get(builders) ?? new WeakMap<Table, LRUCache<string, Insert>>()
-  statements.set(builders, ofBuilders)
-  const ofTable = ofBuilders.get(table) ?? new LRUCache<string, Insert>({ max: maxShapes })
-  ofBuilders.set(table, ofTable)
+  const shapes = shapesOf(builders)(table)
   const name = `${read ? '' : 'unread'}${rows.length}${shape}`
-  const insert = ofTable.get(name) ?? prepare(builders, table, columns, { shape, count: rows.length, read })
-  ofTable.set(name, insert)
+  const insert = shapes.get(name) ?? prepare(builders, table, columns, { shape, count: rows.length, read })
+  shapes.set(name, insert)
   return insert(values)
 }
 
@@ -49,9 +48,9 @@ export function insertPrepared(
  *
  * @returns a letter for each column: `v` for a value, `n` for NULL, `-` for none; undefined where a statement cannot be kept for it.
  */
-function takeValues(columns: readonly (readonly [string, Column])[], row: Row, values: unknown[]): string | undefined {
+function takeValues(columns: readonly BoundColumn[], row: Row, values: unknown[]): string | undefined {
   let shape = ''
-  for (const [name, column] of columns) {
+  for (const { name, column, encode } of columns) {
     const value = row[name]
     if (value === undefined) {
       // Drizzle calls these when it builds the statement: all rows would have the first one's.
@@ -61,7 +60,7 @@ function takeValues(columns: readonly (readonly [string, Column])[], row: Row, v
       shape += 'n'
     } else {
       if (isSql(value)) return undefined
-      const stored = column.mapToDriverValue(value)
+      const stored = encode(value)
       if (isSql(stored)) return undefined
       values.push(stored)
       shape += 'v'
@@ -75,22 +74,18 @@ function named(values: readonly unknown[]): Row {
   return values as unknown as Row
 }
 
-function isSql(value: unknown): boolean {
-  return typeof value === 'object' && is(value, SQL)
-}
-
 function prepare(
   builders: Builders,
   table: Table,
-  columns: readonly (readonly [string, Column])[],
+  columns: readonly BoundColumn[],
   { shape, count, read }: { readonly shape: string; readonly count: number; readonly read: boolean },
 ): Insert {
   let place = 0
   const rows = Array.from({ length: count }, () => {
     const row: Record<string, unknown> = {}
-    for (const [index, [name]] of columns.entries()) {
+    for (const [index, { name, expression }] of columns.entries()) {
       if (shape[index] === 'n') row[name] = null
-      if (shape[index] === 'v') row[name] = sql`${sql.placeholder(String(place++))}`
+      if (shape[index] === 'v') row[name] = expression(sql.placeholder(String(place++)))
     }
     return row
   })

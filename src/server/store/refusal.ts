@@ -57,16 +57,30 @@ export function problemOf(refusal: Refusal, cause: unknown, model?: Model, actio
         const detail = 'The database cannot compare with one of these values.'
         return new Problem(400, detail, { code: 'invalid-parameter', cause })
       }
+      const checked = model && mentionedBy(model, refusal.constraint)
+      if (checked !== undefined) {
+        const detail = `The database refuses these values: its check "${refusal.constraint}" does not hold.`
+        return refusedProblem(detail, 'is not what the check allows', checked, model, cause)
+      }
       const because = refusal.because ?? 'is refused by the database'
       return refusedProblem('The database refuses these values.', because, refusal.columns, model, cause)
     }
   }
 }
 
+/**
+ * The columns of a check that callers may be told of: one that the table declares, and that mentions nothing but what is on the wire. For
+ * columns that some callers may not see the problem is changed behind the store.
+ */
+function mentionedBy({ table, columns }: Model, constraint = ''): readonly string[] | undefined {
+  const mentioned = table.checks.get(constraint) ?? []
+  if (mentioned.length === 0 || !mentioned.every((name) => columns.has(name))) return undefined
+  return mentioned.map((name) => columns.get(name)?.column.name ?? name)
+}
+
 /** Where no column can be named to the caller, whoever knows the schema is told what it was: names alone, no values. */
 export function tellUnnamed(logger: Logger, refusal: Refusal, about: LogFields): void {
   if (refusal.kind !== 'refused' && refusal.kind !== 'foreign key') return
-  if (refusal.kind === 'refused' && refusal.columns.length > 0) return
   const { kind, constraint } = refusal
   logger[kind === 'refused' ? 'warn' : 'info']({ ...about, constraint }, `the database refused a write: ${kind}`)
 }

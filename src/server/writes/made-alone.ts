@@ -2,6 +2,7 @@
 
 import type { Model } from '../models/model.ts'
 import { oncePer } from '../once-per.ts'
+import { holdsJson } from '../schema/drizzle-versions.ts'
 
 /**
  * Nothing else is read or written with it, and nothing of the program runs once it is there: what could fail then would have to
@@ -18,7 +19,7 @@ export const isMadeAlone: (model: Model) => boolean = oncePer((model) => {
     model.references.size === 0 &&
     columns.every(({ description, name, column }) => {
       // What Drizzle reads of a default that the database gives may be none of JSON.
-      const isRead = column.dataType === 'json' || column.dataType === 'custom'
+      const isRead = holdsJson(column) || column.dataType === 'custom'
       return description === undefined && !isRead && model.columns.get(name)?.isConverted !== true
     })
   )

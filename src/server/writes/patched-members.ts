@@ -1,6 +1,6 @@
 // What a patch changes of a row: the members that are another value afterwards, as `readInput` takes them.
 
-import { applyJsonPatch, mergePatch, Problem } from '../../http/index.ts'
+import { applyJsonPatch, defaultPatchLimits, mergePatch, Problem } from '../../http/index.ts'
 import { jsonText, pointerTo, type Fault } from '../../wire/index.ts'
 import { invalidContent } from './invalid-content.ts'
 import type { Model } from '../models/model.ts'
@@ -43,7 +43,7 @@ function isJsonPatch(patch: unknown): boolean {
 export function jsonPatchedMembers(shown: Document, patch: unknown): Document {
   const text = jsonText(shown) // a computed property may give what only looks like JSON when it is written
   const document = JSON.parse(text) as Document // an object was written
-  const patched = applyJsonPatch(document, patch)
+  const patched = applyJsonPatch(document, patch, { ...defaultPatchLimits, isShown: true })
   if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
     throw invalidContent([{ pointer: pointerTo([]), detail: 'must leave a JSON object' }])
   }

@@ -136,6 +136,21 @@ describe('what is refused', () => {
   })
 })
 
+test('what is in a document is not told to a patch that does not fit: it may hold more than the caller sees', () => {
+  const document = { name: 'Ada', secret: 'hunter2' }
+  const wordsOf = (operation: unknown): string => {
+    try {
+      applyJsonPatch(document, [operation])
+    } catch (error) {
+      return JSON.stringify((error as { readonly errors: unknown }).errors)
+    }
+    return ''
+  }
+  expect(wordsOf({ op: 'test', path: '/secret', value: 1 })).toContain('The value there is another one.')
+  expect(wordsOf({ op: 'remove', path: '/x' })).toContain('the document has no \\"x\\".')
+  expect(wordsOf({ op: 'remove', path: '/name/x' })).toContain('has no \\"x\\".')
+})
+
 test('H202 all or nothing: what was done before the operation that fails is seen nowhere', () => {
   const document = { list: [1, { a: 1 }], b: { c: 1 } }
   const before = JSON.stringify(document)

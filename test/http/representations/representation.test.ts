@@ -2,7 +2,7 @@
 // negotiate.test.ts), and what JSON and HAL make of content.
 import { describe, expect, test } from 'vitest'
 import { CREATED, Entity, hal, json, Page, type Representation, Resource } from 'slumberjs/http'
-import { Article, ask, Missing, outcomeOf, problemOf } from '../fixture.ts'
+import { Article, ask, Missing, problemOf } from '../fixture.ts'
 
 const typeOf = async (accept: string, path = '/'): Promise<string | null> =>
   (await ask(Article, 'GET', { path, headers: { accept } })).headers.get('content-type')
@@ -129,7 +129,13 @@ describe('?format=', () => {
   })
 
   test.each(['/?format=csv', '/?format=', '/?format=JSON'])('one that is not there is 406: %s', async (path) => {
-    expect(await outcomeOf(await ask(Article, 'GET', { path }))).toBe('406 not-acceptable')
+    const response = await ask(Article, 'GET', { path })
+    expect(await problemOf(response)).toMatchObject({
+      status: 406,
+      code: 'not-acceptable',
+      detail: 'Formats here: json, html, xml.',
+      available: ['json', 'html', 'xml'],
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 // Every kind of column that Drizzle has for PostgreSQL.
 import * as fc from 'fast-check'
 import * as pg from 'drizzle-orm/pg-core'
+import { matrix } from './matrix.ts'
 import {
   bigints,
   clocks,
@@ -362,7 +363,7 @@ export const pgSamples: Samples<pg.PgColumnBuilderBase> = {
     ),
   },
   matrix: {
-    column: pg.integer().array().array(),
+    column: matrix(),
     type: 'array',
     values: fc.constantFrom(
       [],

@@ -72,7 +72,7 @@ const scheme: Scheme = {
 /** As `serve` takes it. */
 export const app = service('pizzas', {
   url: 'http://pizzas.test/slumber/pizzas/',
-  database: drizzle(client),
+  database: drizzle({ client }),
   apps: [
     models('menu', {
       Shop: model(shops, { display: 'name', public: true, operations: { delete: false } }),

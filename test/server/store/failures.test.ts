@@ -184,15 +184,15 @@ describe.each(servers.slice(0, 1))('a pool of four: $name', (dialect) => {
 const nowhere: Readonly<Record<string, () => { readonly database: Database; readonly close: () => Promise<void> }>> = {
   'node-postgres': () => {
     const pool = new Pool({ connectionString: 'postgres://postgres@127.0.0.1:1/none' })
-    return { database: overNodePostgres(pool), close: () => pool.end() }
+    return { database: overNodePostgres({ client: pool }), close: () => pool.end() }
   },
   'postgres.js': () => {
     const client = postgres('postgres://postgres@127.0.0.1:1/none')
-    return { database: overPostgresJs(client), close: () => client.end() }
+    return { database: overPostgresJs({ client }), close: () => client.end() }
   },
   mysql2: () => {
     const pool = createPool('mysql://root@127.0.0.1:1/none')
-    return { database: overMysql(pool), close: () => pool.end() }
+    return { database: overMysql({ client: pool }), close: () => pool.end() }
   },
 }
 

@@ -111,12 +111,14 @@ describe.each(dialects.filter(({ kind }) => kind === 'mysql'))('$name', (dialect
 
 describe('a single connection, which requests would share with the transactions of others, is refused', () => {
   test('of node-postgres', () => {
-    expect(() => serving(pgMoments, overNodePostgres(new Client()))).toThrow('needs a Pool of node-postgres')
+    expect(() => serving(pgMoments, overNodePostgres({ client: new Client() }))).toThrow(
+      'needs a Pool of node-postgres',
+    )
   })
 
   test.runIf(dialects.some(({ kind }) => kind === 'mysql'))('of mysql2', async () => {
     const connection = await createConnection({ uri: process.env['MYSQL_URL'] ?? 'mysql://root@localhost:3306' })
-    expect(() => serving(mysqlMoments, overMysql(connection))).toThrow('needs a pool of mysql2')
+    expect(() => serving(mysqlMoments, overMysql({ client: connection }))).toThrow('needs a pool of mysql2')
     await connection.end()
   })
 })

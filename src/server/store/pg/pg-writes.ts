@@ -1,15 +1,17 @@
 // Writes of PostgreSQL. Its sequences know nothing of keys that are chosen, and would give them out once more: they are moved on.
 
 import { is, sql, type Column } from 'drizzle-orm'
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import { getTableConfig, PgJson, PgJsonb, PgTable } from 'drizzle-orm/pg-core'
 import type { Model } from '../../models/model.ts'
 import { oncePer } from '../../once-per.ts'
+import { elementOf } from '../../schema/drizzle-versions.ts'
 import type { ColumnInfo } from '../../schema/table-info.ts'
+import { BoundColumns, type Binding } from '../bound-columns.ts'
 import type { Builders } from '../builders.ts'
 import type { Writes } from '../dialect.ts'
 import { returningWrites } from '../returning-writes.ts'
 
-const plain = returningWrites(65_535)
+const plain = returningWrites(65_535, new BoundColumns(bindingOf))
 
 export const pgWrites: Writes = {
   ...plain,
@@ -53,4 +55,14 @@ function integerIn(value: unknown): bigint | undefined {
 
 function largest(numbers: readonly bigint[]): bigint {
   return numbers.reduce((most, number) => (number > most ? number : most))
+}
+
+/** JSON goes by way of text: of what Drizzle 1.0 leaves to it, postgres.js takes `[true]` for a boolean. Arrays of JSON are texts anyway. */
+function bindingOf(column: Column): Binding | undefined {
+  if (!(is(column, PgJson) || is(column, PgJsonb)) || elementOf(column) !== undefined) return undefined
+  const type = sql.raw(column.getSQLType())
+  return {
+    encode: (value) => JSON.stringify(value),
+    expression: (encoded) => sql`cast(${sql.param(encoded)}::text as ${type})`,
+  }
 }

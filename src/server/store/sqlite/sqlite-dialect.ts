@@ -7,9 +7,15 @@ import type { Database, SqliteDatabase } from '../database.ts'
 import type { Dialect } from '../dialect.ts'
 import { hasInSqlite } from '../list-element.ts'
 import { nullsApart } from '../nulls-apart.ts'
+import { isWritten, writtenSql } from '../place.ts'
 import { returningWrites } from '../returning-writes.ts'
 import { sqliteJson } from './sqlite-json.ts'
 import { sqliteRefusal } from './sqlite-refusals.ts'
+
+/** Of what is no number Drizzle makes a text, of octets too. */
+function isText({ columnType }: Column, value: unknown): boolean {
+  return columnType === 'SQLiteNumeric' && !/^-?\d+(?:\.\d+)?$/.test(String(value))
+}
 
 export const sqliteDialect: Dialect = {
   name: 'SQLite',
@@ -29,8 +35,9 @@ export const sqliteDialect: Dialect = {
     operand: (column) => sql`${column}`,
     /** As libsql can give it: its integers are JavaScript numbers. */
     selected: (column) => sql`case when typeof(${column}) = 'integer' then cast(${column} as text) else ${column} end`,
-    fromRow: (column: Column, value) => column.mapToDriverValue(value),
-    value: (_, place): SQL => sql`${sql.param(place)}`, // it has been encoded; the column's affinity does the rest
+    fromRow: (column: Column, value) => (isText(column, value) ? undefined : column.mapToDriverValue(value)),
+    // It has been encoded; the column's affinity does the rest.
+    value: (_, place): SQL => (isWritten(place) ? writtenSql(place) : sql`${sql.param(place)}`),
   },
   json: sqliteJson,
   // SQLite prepares a statement anew for each value that its planner looks at: behind an operator it does not.

@@ -25,3 +25,15 @@ export function refuseUnknownOptions(given: unknown, known: object, what: string
   const wrong = unknownOption(given, known, what)
   if (wrong !== undefined) throw new TypeError(`${wrong}.`)
 }
+
+/**
+ * What is wrong where an option that closes something is there and undefined: looked for in the wrong place, most likely, and then
+ * everything would be open.
+ *
+ * @param closing the names of such options.
+ */
+export function undefinedOption(given: object, closing: readonly string[]): string | undefined {
+  const name = Object.entries(given).find(([each, value]) => value === undefined && closing.includes(each))?.[0]
+  if (name === undefined) return undefined
+  return `has "${name}", but it is undefined, which closes nothing; leave it out where that is meant`
+}

@@ -22,7 +22,7 @@ export interface OrderComparison<Value> extends Comparison<Value> {
 }
 
 /** The operators with an `i` do not tell capitals from small letters. */
-export interface TextComparison<Value extends string = string> extends OrderComparison<Value> {
+export interface TextComparison<Value = string> extends OrderComparison<Value> {
   readonly contains?: string
   readonly icontains?: string
   readonly startswith?: string
@@ -30,4 +30,16 @@ export interface TextComparison<Value extends string = string> extends OrderComp
   readonly endswith?: string
   readonly iendswith?: string
   readonly iexact?: string
+}
+
+/** Filters in a filter: of `and` every one must hold, of `or` one, what stands in `not` must not. */
+export interface FilterGroups<Filter> {
+  readonly and?: readonly Filter[]
+  readonly or?: readonly Filter[]
+  readonly not?: Filter
+}
+
+/** Of lists: what is in them. */
+export interface ItemComparison<Item> extends NullComparison {
+  readonly has?: Item
 }
