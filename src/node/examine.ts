@@ -16,12 +16,16 @@ export interface RequestRules {
 /** A refusal, a question about the server itself (`OPTIONS *`), or undefined: the request goes to the application. */
 export type Verdict = Refusal | 'whole server' | undefined
 
-const badHost = refusal(400, 'A request needs exactly one Host of the form host[:port].', { closes: true })
-const badTarget = refusal(400, 'The request target has none of the forms that the method allows.')
-const tooLarge = refusal(413, 'The content is larger than this server takes.')
-const unknownExpectation = refusal(417, 'The only expectation this server meets is 100-continue.')
-const misdirected = refusal(421, 'This server does not answer for that scheme and authority.')
-const unknownCoding = refusal(501, 'The only transfer coding this server decodes is chunked.', { closes: true })
+const badHost = refusal(400, 'malformed-header', 'A request needs exactly one Host of the form host[:port].', {
+  closes: true,
+})
+const badTarget = refusal(400, 'malformed-request', 'The request target has none of the forms that the method allows.')
+const tooLarge = refusal(413, 'content-too-large', 'The content is larger than this server takes.')
+const unknownExpectation = refusal(417, 'expectation-failed', 'The only expectation this server meets is 100-continue.')
+const misdirected = refusal(421, 'misdirected', 'This server does not answer for that scheme and authority.')
+const unknownCoding = refusal(501, 'unknown-coding', 'The only transfer coding this server decodes is chunked.', {
+  closes: true,
+})
 
 const none = -1
 const several = -2

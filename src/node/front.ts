@@ -55,8 +55,8 @@ export type Front = (incoming: IncomingMessage, outgoing: ServerResponse, awaits
 const methods: readonly string[] = knownMethods.filter((method) => METHODS.includes(method))
 const wholeServer = { Allow: methods.join(', '), 'Cache-Control': 'no-store' }
 
-const badUrl = refusal(400, 'The request target is not a valid URL.')
-const failed = refusal(500)
+const badUrl = refusal(400, 'malformed-request', 'The request target is not a valid URL.')
+const failed = refusal(500, 'internal')
 const unknownPeer = {}
 /** The authority of an HTTP/1.0 request without Host. */
 const standIn = 'localhost'

@@ -12,10 +12,10 @@ export interface ClientError extends Error {
 }
 
 const closes = { closes: true } as const
-const malformed = refusal(400, 'The request is not well-formed HTTP/1.1.', closes)
-const timeout = refusal(408, 'The request did not arrive in time.', closes)
-const tooLongChunkExtensions = refusal(413, 'The chunk extensions are too long.', closes)
-const tooLargeFields = refusal(431, 'The header section is too large.', closes)
+const malformed = refusal(400, 'malformed-request', 'The request is not well-formed HTTP/1.1.', closes)
+const timeout = refusal(408, 'request-timeout', 'The request did not arrive in time.', closes)
+const tooLongChunkExtensions = refusal(413, 'content-too-large', 'The chunk extensions are too long.', closes)
+const tooLargeFields = refusal(431, 'fields-too-large', 'The header section is too large.', closes)
 
 const answers: Readonly<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: timeout,

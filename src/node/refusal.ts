@@ -12,20 +12,40 @@ export interface Refusal {
   readonly closes: boolean
 }
 
-/** A refusal to be kept in a constant. `detail` must not repeat anything of the request. */
-export function refusal(status: number, detail?: string, options: { readonly closes?: boolean } = {}): Refusal {
+/** A refusal to be kept in a constant. `detail` must not repeat anything of the request; codes are those of `http/problems`. */
+export function refusal(
+  status: number,
+  code: string,
+  detail?: string,
+  options: { readonly closes?: boolean } = {},
+): Refusal {
   const title = reasonPhrase(status)
-  const problem: ProblemDocument = detail === undefined ? { title, status } : { title, status, detail }
+  const problem: ProblemDocument = { title, status, ...(detail === undefined ? {} : { detail }), code }
   return { status, content: JSON.stringify(problem), closes: options.closes ?? false }
 }
 
 const closes = { closes: true } as const
 
 // Given by the parser's errors and by our own reading of what it lets through.
-export const unclearFraming: Refusal = refusal(400, 'The length of the content is not stated in one clear way.', closes)
-export const tooLongTarget: Refusal = refusal(414, 'The request target is too long.', closes)
-export const unknownMethod: Refusal = refusal(501, 'No resource of this server implements the method.', closes)
-export const otherVersion: Refusal = refusal(505, 'This server speaks HTTP/1.1 and HTTP/1.0.', closes)
+export const unclearFraming: Refusal = refusal(
+  400,
+  'malformed-request',
+  'The length of the content is not stated in one clear way.',
+  closes,
+)
+export const tooLongTarget: Refusal = refusal(414, 'uri-too-long', 'The request target is too long.', closes)
+export const unknownMethod: Refusal = refusal(
+  501,
+  'method-not-implemented',
+  'No resource of this server implements the method.',
+  closes,
+)
+export const otherVersion: Refusal = refusal(
+  505,
+  'http-version-not-supported',
+  'This server speaks HTTP/1.1 and HTTP/1.0.',
+  closes,
+)
 
 /** The header fields of a refusal, but for `Date` and `Connection`. */
 export function headersOf({ content }: Refusal): Record<string, string> {
@@ -40,7 +60,7 @@ export function headersOf({ content }: Refusal): Record<string, string> {
 /** Answers a request that was parsed. */
 export function writeRefusal(answer: Refusal, incoming: IncomingMessage, outgoing: ServerResponse): void {
   settleUnread(incoming, outgoing, answer.closes)
-  outgoing.writeHead(answer.status, headersOf(answer))
+  outgoing.writeHead(answer.status, reasonPhrase(answer.status), headersOf(answer))
   outgoing.end(answer.content)
 }
 

@@ -2,6 +2,7 @@
 
 import { createServer, type RequestListener, type Server as HttpServer, type ServerOptions } from 'node:http'
 import { isIPv6, type AddressInfo, type Socket } from 'node:net'
+import { refuseUnknownOptions, type KnownOptions } from '../wire/index.ts'
 import { Connections } from './connections.ts'
 import { createFront, type FetchHandler, type FetchObject, type FrontOptions } from './front.ts'
 import { refusalOf } from './parser-error.ts'
@@ -31,6 +32,14 @@ const defaults = {
   closeTimeout: 5_000,
 } as const
 
+const known: KnownOptions<ServeOptions> = {
+  ...defaults,
+  authorities: true,
+  maxUriLength: true,
+  maxContentLength: true,
+  onError: true,
+}
+
 export interface Server {
   /** `http://host:port`, without a slash at its end. */
   readonly url: string
@@ -51,6 +60,7 @@ export interface Server {
  * await server.close()
  */
 export async function serve(handler: FetchHandler | FetchObject, options: ServeOptions = {}): Promise<Server> {
+  refuseUnknownOptions(options, known, 'serve(handler, …)')
   const { port, hostname, closeTimeout } = { ...defaults, ...options }
   const server = createServer(parserOptions(options))
   server.maxHeadersCount = 0 // Node drops further fields in silence; `maxHeaderSize` is limit enough

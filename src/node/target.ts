@@ -11,8 +11,8 @@ export interface AbsoluteTarget {
   readonly target: string
 }
 
-const misread = (what: string): Refusal => refusal(400, `The path of the request target has ${what}.`)
-const fragment = refusal(400, 'The request target has a fragment.')
+const misread = (what: string): Refusal => refusal(400, 'malformed-path', `The path of the request target has ${what}.`)
+const fragment = refusal(400, 'malformed-path', 'The request target has a fragment.')
 const backslash = misread('a backslash')
 const emptySegment = misread('an empty segment')
 const dotSegment = misread('a dot segment')

@@ -4,6 +4,7 @@
 import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http'
 import { Socket } from 'node:net'
 import { Writable } from 'node:stream'
+import { reasonPhrase } from '../wire/index.ts'
 
 /** What Node keeps in an answer beside what it documents: the head as it will be sent, and what goes into `Keep-Alive`. */
 interface Internals {
@@ -26,8 +27,8 @@ export function writeAtOnce(
   content: string,
 ): boolean {
   if (!isOrdinary(outgoing)) return false
-  const reason = STATUS_CODES[status]
-  if (reason === undefined || status < 200) return false
+  if (STATUS_CODES[status] === undefined || status < 200) return false
+  const reason = phraseOf(status)
   let head = `HTTP/1.1 ${status} ${reason}\r\n`
   for (let index = 0; index < fields.length; index += 2) {
     const line = lineOf(fields[index] ?? '', fields[index + 1] ?? '')
@@ -40,6 +41,12 @@ export function writeAtOnce(
   internals._header = head + lastFields(internals._keepAliveTimeout ?? 0) + content
   outgoing.end()
   return true
+}
+
+/** As RFC 9110 has them: Node's are of its predecessors, `Unprocessable Entity`. */
+export function phraseOf(status: number): string {
+  const phrase = reasonPhrase(status)
+  return phrase === String(status) ? (STATUS_CODES[status] ?? '') : phrase
 }
 
 /** Nobody has replaced a method or set a field, the connection stays, and the client does not wait for `100 Continue`. */

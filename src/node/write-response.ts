@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fieldsOf, hasField } from './fields.ts'
 import type { ResponseParts } from './light-response.ts'
 import { settleUnread } from './unread.ts'
-import { writeAtOnce } from './write-head.ts'
+import { phraseOf, writeAtOnce } from './write-head.ts'
 import { stop, writeStream } from './write-stream.ts'
 
 /**
@@ -62,7 +62,7 @@ function write(
   const content = isHead || isWithoutContent ? null : body
   const isText = !(content instanceof Uint8Array)
   if (isText && writeAtOnce(outgoing, status, fields, octetString(content, octets))) return undefined
-  outgoing.writeHead(status, fields)
+  outgoing.writeHead(status, phraseOf(status), fields)
   outgoing.end(body ?? undefined)
   return undefined
 }

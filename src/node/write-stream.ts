@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { hasField } from './fields.ts'
+import { phraseOf } from './write-head.ts'
 
 export interface ResponseHead {
   readonly status: number
@@ -21,7 +22,7 @@ export async function writeStream(
 ): Promise<void> {
   if (incoming.method === 'HEAD') {
     stop(body)
-    outgoing.writeHead(status, fields)
+    outgoing.writeHead(status, phraseOf(status), fields)
     outgoing.end()
     return
   }
@@ -39,11 +40,11 @@ export async function writeStream(
   if (result?.done === true) {
     const content = Buffer.concat(chunks)
     if (!hasField(fields, 'content-length')) fields.push('Content-Length', String(content.length))
-    outgoing.writeHead(status, fields)
+    outgoing.writeHead(status, phraseOf(status), fields)
     outgoing.end(content)
     return
   }
-  outgoing.writeHead(status, fields)
+  outgoing.writeHead(status, phraseOf(status), fields)
   outgoing.flushHeaders()
   for (const chunk of chunks) await write(outgoing, chunk)
   for (let next = await reading; !next.done; next = await reader.read()) await write(outgoing, next.value)

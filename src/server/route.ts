@@ -15,6 +15,7 @@ import {
   ServiceDocumentResource,
   SpellingResource,
 } from './resources/documents.ts'
+import type { Rules } from './query/rules.ts'
 import { FindResource } from './resources/find.ts'
 import { InstanceResource } from './resources/instance.ts'
 import { OperationResource } from './resources/operation.ts'
@@ -54,10 +55,8 @@ export function route(exchange: Exchange, service: ServiceState, path: string): 
   }
   if (segments.at(-1) === '' && segments.at(-2) !== '') {
     const right = path.slice(0, -1)
-    const isNothing = route(exchange, service, right) instanceof NothingResource
-    return isNothing
-      ? new NothingResource(exchange, service)
-      : new SpellingResource(exchange, service, service.url + right)
+    const found = route(exchange, service, right)
+    return found instanceof NothingResource ? found : new SpellingResource(exchange, service, service.url + right)
   }
   if (segments[0] === '-') return routeOfService(exchange, service, segments.slice(1))
   const [name = '', ...rest] = segments.slice(app === undefined ? 0 : wordsOf(app).length)
@@ -65,8 +64,34 @@ export function route(exchange: Exchange, service: ServiceState, path: string): 
   return (
     (model && routeOfModel(exchange, service, model, rest)) ??
     routeOfMount(exchange, service, segments) ??
-    new NothingResource(exchange, service)
+    new NothingResource(exchange, service, (rules) => thereInstead(service, app, model, rest, rules))
   )
+}
+
+/** What stands where nothing was found: what the documents say to everybody who is known. */
+async function thereInstead(
+  { apps }: ServiceState,
+  app: App | undefined,
+  model: Model | undefined,
+  [key, name]: readonly string[],
+  rules: Rules,
+): Promise<string | undefined> {
+  const names = apps.map((each) => each.name)
+  if (app === undefined) return listed('the apps are', names)
+  if (model === undefined) return listed(`the models of ${app.name} are`, app.models.keys())
+  if (name === undefined) return undefined // a key that no row has
+  const own = (of: 'model' | 'instance'): readonly string[] =>
+    [...model.operations.own].flatMap(([each, { of: kind, mount }]) =>
+      kind === of && mount === undefined ? [each] : [],
+    )
+  if (key === '-') return listed(`of ${model.fullName} there are`, ['model', 'schema', 'get', 'query', ...own('model')])
+  const dataArrays = await rules.dataArrays(model)
+  return listed(`a row of ${model.fullName} has`, [...dataArrays.keys(), ...own('instance')])
+}
+
+function listed(what: string, names: Iterable<string>): string | undefined {
+  const all = [...names]
+  return all.length === 0 ? undefined : `${what}: ${all.join(', ')}`
 }
 
 /** An operation that is mounted elsewhere. */

@@ -81,6 +81,48 @@ const knownOfIdempotency: KnownOptions<Idempotency> = {
   maxContent: true,
 }
 
+type Shape = readonly [be: string, isRight: (value: unknown) => boolean]
+
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+const isFlag = (value: unknown): boolean => typeof value === 'boolean'
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isScheme = (value: unknown): boolean =>
+  isObject(value) && 'challenge' in value && 'authenticate' in value && isFunction(value.authenticate)
+
+/** What options have to be, as far as nothing else looks at them when the service is made. */
+const shapes: Readonly<Record<string, Shape>> = {
+  authenticate: [
+    'a list of schemes: [basic(…)]; a scheme is { challenge, authenticate(exchange) }',
+    (value) => Array.isArray(value) && value.every(isScheme),
+  ],
+  begin: ['a function', isFunction],
+  idempotency: [
+    'true, false or { required, seconds, lostAfter, maxContent }',
+    (value) => isFlag(value) || isObject(value),
+  ],
+  secret: ['a text that is not empty', (value) => typeof value === 'string' && value !== ''],
+  readiness: ['an object of functions, by name', (value) => isObject(value) && Object.values(value).every(isFunction)],
+  serverTiming: ['true or false', isFlag],
+}
+const shapesOfIdempotency: Readonly<Record<string, Shape>> = {
+  required: ['true or false', isFlag],
+  seconds: ['a number', isCount],
+  lostAfter: ['a number', isCount],
+  maxContent: ['a number', isCount],
+}
+
+/** @throws TypeError for an option of another shape. */
+function checkShapes(options: object, expected: Readonly<Record<string, Shape>>, prefix = ''): void {
+  for (const [name, value] of Object.entries(options)) {
+    const shape = Object.hasOwn(expected, name) ? expected[name] : undefined
+    if (shape === undefined || value === undefined) continue
+    const [be, isRight] = shape
+    if (!isRight(value)) throw new TypeError(`"${prefix}${name}" must be ${be}.`)
+  }
+}
+
 /** Options that close something: the rows of others, and by `begin` what row security of the database is told. */
 const closing: readonly (keyof ServiceOptions)[] = ['rule', 'begin']
 
@@ -88,7 +130,7 @@ const closing: readonly (keyof ServiceOptions)[] = ['rule', 'begin']
  * TypeScript says the same to programs that use it.
  *
  * @throws TypeError for an option that does not exist: a rule of another name would leave open what it should close, and so would one
- * that is undefined.
+ * that is undefined; and for one of another shape.
  */
 export function checkServiceOptions(options: ServiceOptions): void {
   const what = 'service(name, …)'
@@ -101,7 +143,11 @@ export function checkServiceOptions(options: ServiceOptions): void {
     throw new TypeError('"apps" must be a list of what app(…) makes: apps: [menu].')
   }
   checkConversions(convert, what)
-  if (typeof idempotency === 'object') refuseUnknownOptions(idempotency, knownOfIdempotency, 'idempotency')
+  checkShapes(options, shapes)
+  if (typeof idempotency === 'object') {
+    refuseUnknownOptions(idempotency, knownOfIdempotency, 'idempotency')
+    checkShapes(idempotency, shapesOfIdempotency, 'idempotency.')
+  }
 }
 
 function isApp(given: unknown): boolean {

@@ -1,7 +1,7 @@
 // Makes a service of apps and a database: everything is settled here once; what is left is `fetch`.
 
 import { Problem, type RequestInfo, type Scheme } from '../http/index.ts'
-import { Addresses, defaultLogger } from '../wire/index.ts'
+import { Addresses, defaultLogger, type Logger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
 import type { AppDefinition, ModelDefinition } from './definition/define.ts'
@@ -13,7 +13,9 @@ import { Mounts } from './models/operation-places.ts'
 import { Cursors } from './query/cursor.ts'
 import { withKnownNames } from './query/service-rule.ts'
 import { checkMark } from './query/soft-delete.ts'
-import { readRelations, schemaOf } from './schema/read-relations.ts'
+import { tellUnfilledAtStart } from './query/unfilled.ts'
+import { loneRelations, readRelations, schemaOf } from './schema/read-relations.ts'
+import { ReadableTables } from './readable-tables.ts'
 import { linksOf, type Links } from './service-links.ts'
 import { checkServiceOptions, type ServiceOptions } from './service-options.ts'
 import type { ServiceState } from './service-state.ts'
@@ -77,17 +79,27 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
   const { authenticate, database, directoryUrl, logger = defaultLogger, on = {}, rule, begin } = options
   const addresses = addressesOf(name, url, options)
   const store = DrizzleStore.over(database, logger)
+  const relations = options.relations ?? schemaOf(database)
   const apps = linkModels(
     options.apps.map((app) => converting(app, options)),
     url,
     { addresses },
-    readRelations(options.relations ?? schemaOf(database)),
+    readRelations(relations),
   )
   const models = admitted(apps, store)
+  const checkedRule = rule === undefined ? undefined : withKnownNames(rule, models.values())
+  const tables = new ReadableTables(store, models.values())
   const hooks = collectHooks(models, on)
   const [first] = models.values()
   const idempotency = first && keptIdempotency(options.idempotency, first.table.dialect, store, addresses, logger)
+  tellLone(models.values(), relations, logger)
   tellExposed(models.values(), url, options.logger)
+  for (const model of models.values()) {
+    const isRuled = model.options.serviceRule !== false
+    if (isRuled && typeof rule === 'function') continue // what it gives depends on who asks
+    const given = new Set(isRuled && typeof rule === 'object' ? Object.keys(rule) : [])
+    tellUnfilledAtStart(model, hooks.get(model) ?? [], given, logger)
+  }
   return {
     name,
     url,
@@ -98,7 +110,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     models,
     mounts: new Mounts(apps),
     schemes: authenticate,
-    rule: rule === undefined ? undefined : withKnownNames(rule, models.values()),
+    rule: checkedRule,
     begin,
     hooksOf: (model) => hooks.get(model) ?? [],
     hasWriteContext: hooks.size > 0 || [...models.values()].some((model) => model.options.softDelete !== undefined),
@@ -107,10 +119,25 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     logger,
     readiness: {
       database: () => store.ping(),
+      // What row security asks `begin` for, nobody has said here.
+      ...(begin === undefined ? { tables: () => tables.check() } : {}),
       ...(idempotency === undefined ? {} : { idempotency: () => idempotency.answers.check() }),
       ...options.readiness,
     },
     serverTiming: options.serverTiming ?? false,
+  }
+}
+
+/** Tells of relations between models that name nothing, because their other end does not say the columns. */
+function tellLone(models: Iterable<Model>, relations: Readonly<Record<string, unknown>>, logger: Logger): void {
+  const byTable = new Map(Array.from(models, (model) => [model.table.table, model] as const))
+  for (const { name, table, target } of loneRelations(relations)) {
+    const [model, other] = [byTable.get(table), byTable.get(target)]
+    if (model === undefined || other === undefined) continue
+    const error = model.fault(
+      `its relation "${name}" names nothing: the relations of ${other.fullName} need the one() that says its columns`,
+    )
+    logger.warn({ error }, 'a relation is passed over')
   }
 }
 

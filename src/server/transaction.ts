@@ -1,6 +1,7 @@
 // The transaction of a request: what the service does at its begin, around its writes, and once it is committed.
 
 import type { Exchange, Principal } from '../http/index.ts'
+import { Calls } from './access/calls.ts'
 import { HookedStore } from './writes/hooked-store.ts'
 import type { CommittedEvent } from './definition/hooks.ts'
 import type { ServiceState } from './service-state.ts'
@@ -18,19 +19,24 @@ export function readsInTransaction({ begin }: ServiceState): boolean {
   return begin !== undefined
 }
 
-/** What throws leaves nothing, and nobody hears of it. */
+/**
+ * What throws leaves nothing, and nobody hears of it.
+ *
+ * @param run is given what keeps the calls of a program, which have to end before the transaction does.
+ */
 export async function inTransaction<T>(
   service: ServiceState,
   caller: Caller,
-  run: (store: Store) => Promise<T>,
+  run: (store: Store, calls: Calls) => Promise<T>,
 ): Promise<T> {
   let events: readonly CommittedEvent[] = []
   const result = await caller.store.transact(async (transaction) => {
     await service.begin?.(transaction.database, caller.user)
-    if (!service.hasWriteContext) return await run(transaction)
+    const calls = new Calls(caller.exchange.logger)
+    if (!service.hasWriteContext) return await calls.within(() => run(transaction, calls))
     const { hooksOf } = service
     const hooked = new HookedStore(transaction, { user: caller.user, hooksOf })
-    const outcome = await run(hooked)
+    const outcome = await calls.within(() => run(hooked, calls))
     events = hooked.events // of this attempt: a transaction may have to be tried again
     return outcome
   })

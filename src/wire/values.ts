@@ -73,6 +73,12 @@ const isFinite = (json: unknown): json is number => typeof json === 'number' && 
 const isInteger = (json: unknown): json is number => Number.isSafeInteger(json)
 const isBoolean = (json: unknown): json is boolean => typeof json === 'boolean'
 
+function decodeInteger(json: unknown): number {
+  if (isInteger(json)) return json
+  const range = `an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`
+  throw new ValueFault(`must be ${Number.isInteger(json) ? range : 'an integer'}`) // others are not held exactly
+}
+
 /** Numbers in URLs are written as JSON writes them: `''`, `0x10` and `Infinity` are none. */
 function numberFromText(text: string): unknown {
   return /^-?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,4})?$/.test(text) ? Number(text) : text
@@ -155,7 +161,7 @@ const json: Codec = { encode: same, decode: same, fromText: same, program: 'unkn
 
 /** Type → codec. Numbers stay numbers; what a JSON number cannot hold exactly is a string. */
 export const codecs: Readonly<Record<ValueType, Codec>> = {
-  integer: { encode: same, decode: checked('an integer', isInteger), fromText: numberFromText, program: 'number' },
+  integer: { encode: same, decode: decodeInteger, fromText: numberFromText, program: 'number' },
   number: { encode: encodeNumber, decode: decodeNumber, fromText: numberFromText, program: 'number' },
   bigint: { encode: String, decode: decodeBigint, fromText: same, program: 'bigint' },
   decimal: { encode: String, decode: decodeDecimal, fromText: same, program: 'string' },

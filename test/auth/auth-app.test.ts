@@ -117,7 +117,7 @@ test('the hash of a password cannot be written', async () => {
 test('a user has no password yet when it is made without one: it is refused, not made open', async () => {
   const json = { name: 'new' }
   const answer = await ask(system.service, 'POST', 'auth/User', { authorization: as('admin'), json })
-  expect(answer.status).toBe(422)
+  expect(answer.status).toBe(403)
   expect(answer.text).not.toMatch(/password_?hash/i)
 })
 

@@ -27,7 +27,8 @@ function faultsOf({ status, headers, body }: RawAnswer, expected: number): strin
     'wrong length': headers['content-length'] === String(body.length),
     'no Date of now': isNow(headers['date'] ?? ''),
     'no title': typeof problem['title'] === 'string',
-    'other members': Object.keys(problem).every((name) => ['title', 'status', 'detail'].includes(name)),
+    'no code': /^[a-z-]+$/.test(String(problem['code'])),
+    'other members': Object.keys(problem).every((name) => ['title', 'status', 'detail', 'code'].includes(name)),
   }
   return Object.keys(checks).filter((fault) => checks[fault] === false)
 }

@@ -38,6 +38,8 @@ describe('listening', () => {
 
   test('options that cannot be are refused', async () => {
     await expect(serve(hello, { authorities: ['http://h/'] })).rejects.toThrow("authorities: 'http://h/'")
+    const misspelt = { prt: 8000 } as object
+    await expect(serve(hello, misspelt)).rejects.toThrow('serve(handler, …) has no "prt"; there are: port, hostname,')
     await expect(serve(hello, { port: 70_000 })).rejects.toThrow(RangeError)
     await expect(serve(hello, { headersTimeout: 2_000, requestTimeout: 1_000 })).rejects.toThrow(RangeError)
   })

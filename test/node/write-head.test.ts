@@ -68,3 +68,12 @@ test('a field keeps its octets beside text of any alphabet', async () => {
     expect(octets).toContain(`\r\n\r\n${Buffer.from(text).toString('latin1')}`)
   }
 })
+
+test('a status has the phrase of RFC 9110, however it is written', async () => {
+  for (const contentOf of [() => '{}', () => new Blob(['{}']).stream()]) {
+    for (const port of [quick, plain]) {
+      answer = () => new Response(contentOf(), { status: 422 })
+      expect(await octetsOf(port, 'GET')).toMatch(/^HTTP\/1\.1 422 Unprocessable Content\r\n/)
+    }
+  }
+})

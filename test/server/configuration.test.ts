@@ -59,6 +59,7 @@ const api = serving({
           ),
           today: operation.model({ GET: { run: () => 'today' } }, { mount: '/menu/today' }),
           pick: operation.instance({ GET: { run: ({ instance }) => instance['quantity'] } }, { mount: '/pick/:pk' }),
+          pickAny: operation.model({ GET: { run: () => 'any' } }, { mount: '/pick/any' }),
         },
       }),
       Shop: model(shops, {
@@ -310,6 +311,7 @@ describe('a mounted operation', () => {
     expect((await api.get('/menu/today')).body).toBe('today')
     expect((await api.get('/pick/1,thn')).body).toBe(5)
     expect((await api.get('/pick/1%2Cthn')).status).toBe(404)
+    expect((await api.get('/pick/any')).body).toBe('any')
     expect((await api.ask('GET', '/checkout/1/now/')).status).toBe(308)
     expect((await api.post('/checkout/1/now', { quantity: 2 }, { as: '' })).status).toBe(401)
   })

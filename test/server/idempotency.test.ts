@@ -1,6 +1,7 @@
 // Idempotency-Key over models: what is sent twice is done once, and that is kept in the transaction of the write.
-import { describe, expect, test } from 'vitest'
-import { app, model, operation, service, silentLogger } from 'slumberjs/server'
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { app, model, operation, service, silentLogger, type Principal } from 'slumberjs/server'
 import { serve } from 'slumberjs/node'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
@@ -149,5 +150,103 @@ describe('with SQLite', () => {
       'idempotency-key-missing',
     )
     client.close()
+  })
+})
+
+describe('what was answered is shown again to those alone who may still see it', () => {
+  const notes = sqliteTable('seen_note', {
+    id: integer().primaryKey(),
+    owner: text().notNull(),
+    title: text().notNull(),
+    secret: text().default('s3cr3t'),
+  })
+  const client = createClient({ url: ':memory:' })
+  const user = (...more: string[]): Principal => ({
+    name: 'ann',
+    superuser: false,
+    can: (permission) => ['n.add_note', 'n.change_note', ...more].includes(permission),
+  })
+  const made = service(null, {
+    url: 'http://h/',
+    database: drizzle(client),
+    authenticate: [testScheme],
+    idempotency: true,
+    logger: silentLogger,
+    apps: [
+      app('n', {
+        Note: model(notes, {
+          bulk: true,
+          access: { read: ({ name }) => ({ owner: name }) },
+          fields: { secret: { read: (caller) => caller.can('n.secret') } },
+          operations: {
+            tell: operation.instance({
+              POST: { permissions: [], run: ({ instance }) => ({ told: instance['title'] }) },
+            }),
+          },
+        }),
+      }),
+    ],
+  })
+  const ask = async (
+    as: Principal,
+    key: string,
+    method: string,
+    path: string,
+    json: unknown,
+  ): Promise<[number, string]> => {
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': `"${key}"`,
+      ...(Array.isArray(json) ? { prefer: 'return=representation' } : {}),
+    }
+    const request = new Request(`http://h${path}`, { method, headers, body: JSON.stringify(json) })
+    const response = await made.fetch(request, { principal: as })
+    return [response.status, await response.text()]
+  }
+  const requests = [
+    ['POST', '/n/Note', { owner: 'ann', title: 'one' }, 201],
+    ['PATCH', '/n/Note/1', { title: 'uno' }, 204],
+    ['POST', '/n/Note', [{ owner: 'ann', title: 'two' }], 204],
+    ['PATCH', '/n/Note', [{ id: 2, title: 'due' }], 204],
+  ] as const
+  const whole = user('n.secret')
+  const first: string[] = []
+
+  beforeEach(async () => {
+    await client.executeMultiple(`
+      DROP TABLE IF EXISTS seen_note; DROP TABLE IF EXISTS slumber_idempotency;
+      CREATE TABLE seen_note (id integer PRIMARY KEY, owner text NOT NULL, title text NOT NULL, secret text DEFAULT 's3cr3t');`)
+    const missing: unknown = await made.ready().catch((reason: unknown) => reason)
+    await client.executeMultiple(/makes it: (.*)$/s.exec(String(missing))?.[1] ?? '')
+    first.length = 0
+    for (const [index, [method, path, json]] of requests.entries()) {
+      first.push((await ask(whole, `k${index}`, method, path, json))[1])
+    }
+    first.push((await ask(whole, 'op', 'POST', '/n/Note/1/tell', {}))[1])
+    first.push((await ask(whole, 'query', 'POST', '/n/Note/-/query', {}))[1])
+  })
+
+  test('who may see it is answered as the first time', async () => {
+    for (const content of first.slice(0, requests.length)) expect(content).toContain('s3cr3t')
+    expect(first.at(-2)).toBe('{"told":"uno"}')
+    expect(await ask(whole, 'k0', 'POST', '/n/Note', requests[0][2])).toEqual([201, first[0]])
+  })
+
+  test('not a field that is closed to them since', async () => {
+    for (const [index, [method, path, json, status]] of requests.entries()) {
+      expect([path, ...(await ask(user(), `k${index}`, method, path, json))]).toEqual([path, status, ''])
+    }
+    expect((await ask(user(), 'query', 'POST', '/n/Note/-/query', {}))[1]).not.toContain('s3cr3t')
+  })
+
+  test('not a row that is hidden from them since', async () => {
+    await client.execute(`UPDATE seen_note SET owner = 'bob'`)
+    for (const [index, [method, path, json, status]] of requests.entries()) {
+      const [given, content] = await ask(whole, `k${index}`, method, path, json)
+      expect([path, given]).toEqual([path, path.endsWith('/1') ? 404 : status])
+      expect(content).not.toMatch(/one|uno|two|due/)
+    }
+    expect((await ask(whole, 'op', 'POST', '/n/Note/1/tell', {}))[0]).toBe(404)
+    expect(await ask(whole, 'query', 'POST', '/n/Note/-/query', {})).toEqual([200, '[]'])
   })
 })

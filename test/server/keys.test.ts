@@ -13,8 +13,9 @@ import { sqliteSamples } from './columns/sqlite-samples.ts'
 import { createdOn, dialects, type Dialect } from './dialects.ts'
 import { askService, base, testScheme } from './fixture.ts'
 
-/** Types without an order, and those of which MySQL makes no index without a length. */
-const noKeys = /json|^(?:point|line|interval|blobBigint|float|text|tinytext|mediumtext|longtext|blob$|custom$)/i
+/** Types without an order, those of which MySQL makes no index without a length, and octets that are read as texts. */
+const noKeys =
+  /json|^(?:point|line|interval|blobBigint|float|text|tinytext|mediumtext|longtext|blob$|custom$|binary$|varbinary$)/i
 
 /** SQLite goes on counting from the largest number, and must be able to for a while. */
 const isKey = (value: unknown): boolean => typeof value !== 'number' || value < 2 ** 52

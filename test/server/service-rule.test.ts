@@ -1,7 +1,16 @@
 // A service's rule closes what it does not know: models that it does not concern say so, and a name that no model has is a fault.
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { app, jsonLogger, model, service, type ModelDefinitions, type RuleSource, type Service } from 'slumberjs/server'
+import {
+  app,
+  jsonLogger,
+  model,
+  service,
+  type Filter,
+  type ModelDefinitions,
+  type RuleSource,
+  type Service,
+} from 'slumberjs/server'
 import { base, serving, testScheme } from './fixture.ts'
 
 const shelves = sqliteTable('shelf', { id: integer().primaryKey(), tenantId: integer('tenant_id').notNull() })
@@ -106,5 +115,42 @@ describe('a name in the service’s rule that no model has', () => {
   test('is refused when the service is made, where the rule is constant', () => {
     expect(() => make({ tenntId: 1 }, { Shelf: model(shelves) })).toThrow('names "tenntId", which no model has')
     expect(() => make({ tenantId: 1 }, { Shelf: model(shelves) })).not.toThrow()
+  })
+})
+
+describe('a rule with an empty part, which would open what the rest of it closes', () => {
+  const parts: readonly (readonly [string, Filter, string])[] = [
+    ['and: []', { tenantId: 1, and: [] }, '#/and'],
+    ['and: [{}]', { tenantId: 1, and: [{}] }, '#/and/0'],
+    ['or: [{}]', { or: [{ tenantId: 1 }, {}] }, '#/or/1'],
+    ['not: { or: [] }', { tenantId: 1, not: { or: [] } }, '#/not/or'],
+    ['nothing but and: []', { and: [] }, '#/and'],
+    ['deeper', { and: [{ or: [{ tenantId: 1 }, { and: [] }] }] }, '#/and/0/or/1/and'],
+  ]
+  test.each(parts)(
+    'of the service: %s is refused at start, or closes what a function rules',
+    async (_, rule, pointer) => {
+      expect(() => make(rule, both)).toThrow(`The service’s rule has at ${pointer} an empty filter`)
+      const made = make(() => rule, { Shelf: model(shelves), Item: model(items) })
+      for (const path of ['/store/Shelf', '/store/Item']) {
+        expect([path, await ask(made, 'GET', path)]).toEqual([path, 500])
+      }
+      expect(await ask(made, 'POST', '/store/Item', { id: 9, name: 'pot' })).toBe(500)
+      expect(logged.join()).toContain(`has at ${pointer} an empty filter`)
+    },
+  )
+
+  test.each(parts)('of a model: %s', async (_, read, pointer) => {
+    const unruled = { serviceRule: false } as const
+    expect(() => make(mine, { Shelf: model(shelves, { ...unruled, access: { read } }) })).toThrow(
+      `the read rule has at ${pointer} an empty filter`,
+    )
+    const made = make(mine, { Shelf: model(shelves, { ...unruled, access: { read: () => read } }) })
+    expect(await ask(made, 'GET', '/store/Shelf')).toBe(500)
+  })
+
+  test('or: [] lets no row through', async () => {
+    const made = make(() => ({ or: [] }), both)
+    expect(await ask(made, 'GET', '/store/Shelf')).toEqual([])
   })
 })

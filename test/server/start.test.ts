@@ -65,7 +65,7 @@ describe('names that would mean two things', () => {
     [
       'a data array and an operation',
       { Pizza: model(pizzas), Shop: model(shops, { operations: { pizzas: operation.instance({ POST: { run } }) } }) },
-      '"pizzas" is both a data array and a operation',
+      '"pizzas" is both a data array and an operation',
     ],
     [
       'a reference and a column',

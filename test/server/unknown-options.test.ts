@@ -1,6 +1,15 @@
 // Options that do not exist, given to anything but a model: refused, with what there is; and what is given in their place by mistake.
 import { describe, expect, test } from 'vitest'
-import { app, configure, model, modelCollection, modelResource, modelRouter, service } from 'slumberjs/server'
+import {
+  app,
+  configure,
+  model,
+  modelCollection,
+  modelResource,
+  modelRouter,
+  operation,
+  service,
+} from 'slumberjs/server'
 import { base, directory, menu, serving, testScheme } from './fixture.ts'
 import { blogging, posts } from './blog.ts'
 import { pizzas } from './tables.ts'
@@ -10,6 +19,8 @@ const blog = blogging()
 
 /** As programs without types write it. */
 const untyped = (options: unknown): never => options as never
+
+const counting = operation.model({ GET: { query: untyped({ limit: 'integer' }), run: () => 'x' } })
 
 const serve = (options: object) => (): void => {
   const given = { url: `${base}/`, directory, database: api.database, apps: [menu()], authenticate: [testScheme] }
@@ -40,6 +51,27 @@ describe('a service is refused', () => {
       'an option of Idempotency-Key that there is not',
       { idempotency: { secconds: 5 } },
       'idempotency has no "secconds"; there are: required, seconds, lostAfter, maxContent',
+    ],
+    ['a secret that signs nothing', { secret: '' }, '"secret" must be a text that is not empty.'],
+    ['a secret that is no text', { secret: 5 }, '"secret" must be a text that is not empty.'],
+    ['a flag that is none', { serverTiming: 'yes' }, '"serverTiming" must be true or false.'],
+    ['Idempotency-Key by another word', { idempotency: 'yes' }, '"idempotency" must be true, false or { required,'],
+    ['a time that is none', { idempotency: { seconds: '5' } }, '"idempotency.seconds" must be a number.'],
+    [
+      'a condition that cannot be asked',
+      { readiness: { a: 5 } },
+      '"readiness" must be an object of functions, by name.',
+    ],
+    [
+      'a function in the place of a scheme',
+      { authenticate: [() => undefined] },
+      '"authenticate" must be a list of schemes',
+    ],
+    ['schemes that are not in a list', { authenticate: testScheme }, '"authenticate" must be a list of schemes'],
+    [
+      'a query parameter of an operation that is a word',
+      { apps: [app('menu', { Pizza: model(pizzas, { operations: { work: counting } }) })] },
+      'its handler for GET has a query parameter "limit" that is not made by query.integer()',
     ],
     ['a conversion of no type', { convert: { strin: String } }, 'convert has no "strin"; there are: integer, number,'],
     [

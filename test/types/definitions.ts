@@ -122,9 +122,18 @@ export async function finds(models: Models, param: string | undefined): Promise<
     version: 1,
     changedAt: new Date(),
   })
+  await models(orders).create({
+    tenantId: undefined, // the service's rule gives it
+    customerId: 1,
+    state: 'open',
+    total: '5',
+    paid: false,
+    version: 1,
+    changedAt: new Date(),
+  })
   await models(orders).update({ id: made.id }, { paid: true })
   await models('orders.Order').find({ anything: 1 })
-  await models(orders).find({ id: param, customer: { name: 'Anna' } })
+  await models(orders).find({ id: Number(param), customer: { name: 'Anna' } })
 
   // @ts-expect-error -- no such column
   await models(orders).find({ idd: 1 })
@@ -132,6 +141,12 @@ export async function finds(models: Models, param: string | undefined): Promise<
   await models(orders).list({ total: { above: 5 } })
   // @ts-expect-error -- an operator of order
   await models(orders).count({ paid: { lt: true } })
+  // @ts-expect-error -- no such choice of a list
+  await models(orders).list({ state: 'opne' })
+  // @ts-expect-error -- a text for a number
+  await models(orders).find({ customerId: 'x' })
+  // @ts-expect-error -- a number for a choice
+  await models(orders).count({ state: 5 })
   // @ts-expect-error -- no such choice behind an operator
   await models(orders).delete({ state: { ne: 'closed' } })
 }

@@ -59,32 +59,45 @@ export function decodeUtf8(octets: Uint8Array): string {
 /**
  * Parses JSON (RFC 8259): UTF-8 only, bounded depth, no duplicate member names, none that reach a prototype.
  *
+ * @param what it is called in problems.
  * @throws Problem 400
  */
-export function parseJson(octets: Uint8Array, limits: ContentLimits = defaultContentLimits): unknown {
-  if (octets.byteLength === 0) throw malformed('The content is empty where JSON is needed.')
+export function parseJson(
+  octets: Uint8Array,
+  limits: ContentLimits = defaultContentLimits,
+  what = 'The content',
+): unknown {
+  if (octets.byteLength === 0) throw malformed(`${what} is empty where JSON is needed.`)
   const text = decodeUtf8(octets)
-  const fault = scanJson(text, limits.depth)
+  const fault = scanJson(text, limits.depth, what)
   if (fault !== undefined) throw malformed(fault)
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw malformed('The content is not valid JSON.', cause)
+    throw malformed(`${what} is not valid JSON${placeOf(cause)}.`, cause)
   }
+}
+
+/** Where the engine says that it goes wrong; not all of them do. */
+function placeOf(cause: unknown): string {
+  const { message } = cause as Error // JSON.parse throws a SyntaxError
+  const [, index] = / at position (\d+)/.exec(message) ?? []
+  if (index !== undefined) return `: it goes wrong at character ${Number(index) + 1}`
+  return message.includes('end of JSON input') ? ': it ends too early' : ''
 }
 
 /** Names that lead to a prototype where a program is careless. */
 export const forbiddenNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** One pass before `JSON.parse`, which would take 200,000 levels and silently keep the last of two equal names. */
-function scanJson(text: string, maxDepth: number): string | undefined {
+function scanJson(text: string, maxDepth: number, what: string): string | undefined {
   const open: (MemberNames | undefined)[] = []
   let expectsName = false
   for (let index = 0; index < text.length; index++) {
     const character = text[index]
     if (character === '{' || character === '[') {
       open.push(character === '{' ? new MemberNames() : undefined)
-      if (open.length > maxDepth) return `The content is nested deeper than ${maxDepth} levels.`
+      if (open.length > maxDepth) return `${what} is nested deeper than ${maxDepth} levels.`
       expectsName = character === '{'
     } else if (character === '}' || character === ']') {
       open.pop()

@@ -12,7 +12,15 @@ import {
 } from './condition-questions.ts'
 import { readMethods } from '../methods.ts'
 import { given, refuse, type Decision } from './decision.ts'
-import { exists, isConditionGiven, isElsewhere, isMoved, lookUp, wasHere } from './existence-questions.ts'
+import {
+  conditionRequired,
+  exists,
+  isConditionGiven,
+  isElsewhere,
+  isMoved,
+  lookUp,
+  wasHere,
+} from './existence-questions.ts'
 
 export const aboutTheTarget: readonly Decision[] = [
   {
@@ -62,7 +70,7 @@ export const aboutTheTarget: readonly Decision[] = [
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
     ask: isConditionGiven,
     yes: 'next',
-    no: refuse(428, 'Send If-Match with the entity tag of the state you have seen.', 'condition-required'),
+    no: { statuses: [428], answer: conditionRequired },
   },
   {
     name: 'areConditionsWellFormed',

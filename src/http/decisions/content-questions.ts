@@ -82,7 +82,11 @@ function declaresContent({ exchange }: Resource): boolean {
 }
 
 export function unsupportedMediaType(resource: Resource): Answer {
-  const detail = `Understood here: ${listTypes(readersOf(resource))}.`
+  const given = parseMediaType(resource.exchange.headers.get('content-type') ?? '')
+  const charset = given?.parameters.get('charset')
+  const isOther = charset !== undefined && charset.toLowerCase() !== 'utf-8'
+  const about = isOther ? `The charset ${JSON.stringify(charset.slice(0, 40))} is not: text is UTF-8. ` : ''
+  const detail = `${about}Understood here: ${listTypes(readersOf(resource))}.`
   return refusal(415, detail, { code: 'unsupported-media-type', headers: acceptFields(resource) })
 }
 

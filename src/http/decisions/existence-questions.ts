@@ -1,6 +1,6 @@
 // The questions about whether there is a target, and where.
 
-import type { StatusConstant } from '../answer.ts'
+import { refusal, type Answer, type StatusConstant } from '../answer.ts'
 import { isGuardedByTag, namesDate, secondsOf } from '../conditions/preconditions.ts'
 import { settleValidators } from '../conditions/state-tag.ts'
 import { after, type Awaitable } from '../later.ts'
@@ -54,4 +54,11 @@ export function isConditionGiven(resource: Resource): Awaitable<boolean> {
 export function isConditionNeeded({ exchange, requiresCondition }: Resource): boolean {
   if (typeof requiresCondition !== 'boolean') return requiresCondition.includes(exchange.method)
   return requiresCondition && exchange.method !== 'POST'
+}
+
+export function conditionRequired({ exchange }: Resource): Answer {
+  const detail = exchange.targetExists
+    ? 'Send If-Match with the entity tag of the state you have seen.'
+    : 'Nothing is here: send If-None-Match: * to create it.'
+  return refusal(428, detail, { code: 'condition-required' })
 }

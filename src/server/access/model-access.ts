@@ -2,18 +2,18 @@
 
 import { permissionMissing, Problem, type Principal } from '../../http/index.ts'
 import { pointerTo, ValueFault, type Fault } from '../../wire/index.ts'
-import type { Filter, FindFilter } from '../definition/filter-types.ts'
-import type { InsertOf, ModelSource, RowOf } from '../model-resource/field-options.ts'
+import type { Filter, AskedFilter } from '../definition/filter-types.ts'
+import type { InsertOf, ModelSource, NewRowOf, RowOf } from '../model-resource/field-options.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
-import { readSort } from '../query/sort.ts'
+import { readSortOfProgram } from '../query/sort.ts'
 import type { Store } from '../store/store.ts'
 import { givenValues } from '../writes/given-values.ts'
 import { invalidContent } from '../writes/invalid-content.ts'
 import { isExpression } from '../writes/is-expression.ts'
 import { RowWriter } from '../writes/row-writer.ts'
-import { conditionOfProgram, findOne } from './rows-of-program.ts'
+import { conditionOfProgram, findOne, refuseSlip } from './rows-of-program.ts'
 
 /** A row as far as the caller may read it: its key, and what no rule hides from them. */
 export type VisibleRow<Source extends ModelSource> = Partial<RowOf<Source>>
@@ -37,6 +37,8 @@ export interface Reach {
   readonly locks: boolean
   /** Runs a write in the transaction that is open, or in one of its own. Throws where nothing may be written. */
   readonly write: <T>(run: (store: Store) => Promise<T>) => Promise<T>
+  /** Makes a call that the program has to await. `what` is said where it does not. */
+  readonly call: <T>(what: string, run: () => Promise<T>) => Promise<T>
 }
 
 /**
@@ -59,24 +61,30 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @example
    * await models(pizzas).find({ id: 1 })
    */
-  async find<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<VisibleRow<Source> | undefined> {
-    const { store, locks } = this.#reach
-    const row = await this.#find(filter, store, locks)
-    return row && (await this.#visible(row))
+  find<Asked extends string>(filter: AskedFilter<RowOf<Source>, Asked>): Promise<VisibleRow<Source> | undefined> {
+    return this.#call('find', async () => {
+      const { store, locks } = this.#reach
+      const row = await this.#find(filter, store, locks)
+      return row && (await this.#visible(row))
+    })
   }
 
   /**
-   * @throws TypeError for more than a thousand rows where no limit is given, and for a filter that the model does not have; Problem 400
-   * for an order that the caller cannot ask for.
+   * @throws TypeError for more than a thousand rows where no limit is given, and for a filter or an order that the model does not
+   * have; Problem 400 for an order that the caller may not ask for.
    */
-  async list<Asked extends string = never>(
-    filter: FindFilter<RowOf<Source>, Asked> = {},
-    { sort, limit }: RowSelection = {},
+  list<Asked extends string = never>(
+    filter: AskedFilter<RowOf<Source>, Asked> = {},
+    selection: RowSelection = {},
   ): Promise<readonly VisibleRow<Source>[]> {
+    return this.#call('list', () => this.#list(filter, selection))
+  }
+
+  async #list(filter: Filter, { sort, limit }: RowSelection): Promise<readonly VisibleRow<Source>[]> {
     const model = this.#model
     const rows = await this.#reach.store.list(model, {
       where: await this.#where(filter),
-      sort: await readSort(model, sort ?? null, this.#reach.rules),
+      sort: await readSortOfProgram(model, sort, this.#reach.rules),
       limit: limit ?? maxRows + 1,
     })
     if (limit === undefined && rows.length > maxRows) {
@@ -85,15 +93,19 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     return await Promise.all(rows.map((row) => this.#visible(row)))
   }
 
-  async count<Asked extends string = never>(filter: FindFilter<RowOf<Source>, Asked> = {}): Promise<number> {
-    return await this.#reach.store.count(this.#model, await this.#where(filter))
+  count<Asked extends string = never>(filter: AskedFilter<RowOf<Source>, Asked> = {}): Promise<number> {
+    return this.#call('count', async () => await this.#reach.store.count(this.#model, await this.#where(filter)))
   }
 
   /**
    * @throws Problem 403 where the caller lacks `add`, or the create rule does not hold for the row; 409 and 422 where it contradicts
    * other rows, or the database refuses it.
    */
-  async create(values: InsertOf<Source>): Promise<VisibleRow<Source>> {
+  create(values: NewRowOf<Source>): Promise<VisibleRow<Source>> {
+    return this.#call('create', () => this.#create(values))
+  }
+
+  async #create(values: Row): Promise<VisibleRow<Source>> {
     const model = this.#model
     const { rules } = this.#reach
     this.#require('add')
@@ -111,10 +123,14 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @throws Problem 404 where there is none for the caller; 403 where they lack `change`, or the update rule does not hold for the row as
    * it was or as it becomes; 409 and 422 as `create`.
    */
-  async update<Asked extends string>(
-    filter: FindFilter<RowOf<Source>, Asked>,
+  update<Asked extends string>(
+    filter: AskedFilter<RowOf<Source>, Asked>,
     values: Partial<InsertOf<Source>>,
   ): Promise<VisibleRow<Source>> {
+    return this.#call('update', () => this.#update(filter, values))
+  }
+
+  async #update(filter: Filter, values: Row): Promise<VisibleRow<Source>> {
     const model = this.#model
     this.#require('change')
     await this.#check(values)
@@ -133,7 +149,11 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
    * @throws Problem 404 where there is none for the caller; 403 where they lack `delete`, or the rule does not hold; 409 where others
    * refer to it.
    */
-  async delete<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<void> {
+  delete<Asked extends string>(filter: AskedFilter<RowOf<Source>, Asked>): Promise<void> {
+    return this.#call('delete', () => this.#delete(filter))
+  }
+
+  async #delete(filter: Filter): Promise<void> {
     const model = this.#model
     this.#require('delete')
     await this.#reach.write(async (store) => {
@@ -144,9 +164,19 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     })
   }
 
+  #call<T>(name: string, run: () => Promise<T>): Promise<T> {
+    return this.#reach.call(`models(${this.#model.fullName}).${name}(…)`, run)
+  }
+
   async #where(filter: Filter): Promise<Condition> {
     const { rules } = this.#reach
-    const asked = await conditionOfProgram(this.#model, filter, rules, (message) => this.#model.fault(message))
+    const asked = await conditionOfProgram(
+      this.#model,
+      filter,
+      rules,
+      (message) => this.#model.fault(message),
+      refuseSlip,
+    )
     return all([await rules.readable(this.#model), asked])
   }
 
@@ -190,7 +220,9 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     const faults: Fault[] = []
     for (const [name, value] of Object.entries(values)) {
       const column = model.table.columns.get(name)
-      if (column === undefined) throw model.fault(`there is no column "${name}"`)
+      if (column === undefined) {
+        throw model.fault(`there is no column "${name}"; there are: ${[...model.table.columns.keys()].join(', ')}`)
+      }
       if (value === undefined) continue
       if (model.columns.has(name) && !write.has(name)) {
         throw new Problem(403, `You may not write such a row of ${model.fullName}.`, { code: 'forbidden' })
@@ -207,5 +239,5 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
 }
 
 function planOf(model: Model, stored: Row | undefined, values: Row): Parameters<RowWriter['write']>[0] {
-  return { model, stored, values, owned: [], path: [] }
+  return { model, stored, values, owned: [], path: [], isOfProgram: true }
 }

@@ -26,7 +26,10 @@ export type FilterOf<Row = AnyRow, Names extends string = string, Besides = neve
   readonly [Name in Names]?: FilterMember<Row, Name, Besides>
 } & FilterGroups<FilterOf<Row, Names>>
 
-/** One that finds rows: the text of a path's parameter is read as the column's type says; what is not there finds none. */
+/** One that a program asks with, in values of the columns; what is not there finds none. */
+export type AskedFilter<Row, Names extends string> = FilterOf<Row, Names, undefined>
+
+/** One that finds the row of a path: the text of a path's parameter is read as the column's type says; what is not there finds none. */
 export type FindFilter<Row, Names extends string> = FilterOf<Row, Names, string | undefined>
 
 /** What may stand under a name. Another than a column's leads to other rows. */

@@ -132,7 +132,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
   return {
     model: Object.fromEntries([
       ...builtIn('instances', collection, { href: `${url}{?params*}`, methods: ['GET', 'QUERY'] }),
-      ...builtIn('create', collection, {
+      ...builtIn('create', view.unfilled.size === 0 ? collection : [], {
         href: url,
         methods: ['POST'],
         permissions: [add],

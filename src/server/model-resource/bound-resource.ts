@@ -15,11 +15,13 @@ import {
   type Representation,
   type Verdict,
 } from '../../http/index.ts'
+import { Calls } from '../access/calls.ts'
 import type { Model } from '../models/model.ts'
 import { nobody } from '../nobody.ts'
 import { Rules } from '../query/rules.ts'
 import type { Store } from '../store/store.ts'
 import { inTransaction, readsInTransaction } from '../transaction.ts'
+import { withoutUnsent } from '../writes/without-unsent.ts'
 import type { Binding, Declaration, DeclaredClass } from './binding.ts'
 import type { ModelRows } from './model-rows.ts'
 
@@ -45,6 +47,7 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
   declare protected readonly binding: Binding
   /** The transaction, while one is open. */
   store: Store
+  #calls: Calls
   #rules: Rules | undefined
 
   constructor(exchange: Exchange, params: Params) {
@@ -52,6 +55,7 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
     const binding: Binding | undefined = this.binding
     if (binding === undefined) throw new TypeError('it has a model: mount it with modelRouter(service, […])')
     this.store = binding.service.store
+    this.#calls = new Calls(exchange.logger)
   }
 
   get model(): Model {
@@ -104,10 +108,11 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
   /** A write looks, decides and writes in one transaction; an answer that is an error rolls it back. */
   override transact(rest: () => Promise<Answer>): Promise<Answer> {
     const { service } = this.binding
-    if (!this.isWrite && !readsInTransaction(service)) return rest()
+    if (!this.isWrite && !readsInTransaction(service)) return this.#awaited(rest)
     const caller = { store: service.store, exchange: this.exchange, user: this.caller }
-    return inTransaction(service, caller, async (transaction) => {
+    return inTransaction(service, caller, async (transaction, calls) => {
       this.store = transaction
+      this.#calls = calls
       const answer = await rest()
       // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
       if (answer.isError) throw answer
@@ -115,12 +120,28 @@ export abstract class BoundResource<Params extends ParamsRecord = ParamsRecord> 
     })
   }
 
+  async #awaited(rest: () => Promise<Answer>): Promise<Answer> {
+    const answer = await rest()
+    this.#calls.mustBeAwaited()
+    return answer
+  }
+
   /** Another resource for the same request, in the same transaction and under the same rules. */
   protected beside(bound: DeclaredClass, params: Params | object): ModelRows {
     const resource = new bound(this.exchange, params)
     resource.store = this.store
     resource.#rules = this.rules
+    resource.#calls = this.#calls
     return resource
+  }
+
+  /** What a handler asks for, which has to be awaited in a transaction. */
+  protected call<T>(name: string, run: () => Promise<T>): Promise<T> {
+    return this.#calls.make(`${this.constructor.name}: ${name}(…)`, () =>
+      run().catch((error: unknown) => {
+        throw withoutUnsent(error, this.exchange)
+      }),
+    )
   }
 
   protected fault(message: string): TypeError {

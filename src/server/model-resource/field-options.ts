@@ -12,6 +12,11 @@ export type RowOf<Source extends ModelSource> = Source extends Table ? Readonly<
 /** What makes a new row. */
 export type InsertOf<Source extends ModelSource> = Source extends Table ? Readonly<InferInsertModel<Source>> : Row
 
+/** The same for who makes it here: `undefined` says that the service's rule gives a value, or a hook. */
+export type NewRowOf<Source extends ModelSource> = {
+  readonly [Name in keyof InsertOf<Source>]: InsertOf<Source>[Name] | undefined
+}
+
 /**
  * `own`: the model's columns · `key`: those of its key · `relations`: its references and data arrays · `all`: everything, with
  * the computed properties of the model. Where a field has the name of a set, the name means the field.

@@ -48,10 +48,16 @@ export class ModelResource<
 
   /**
    * The row of this request: the one row of the queryset that has the values of the path's parameters, which are named after columns,
-   * or `pk`; another spelling of a value, where its column takes one, is 308. Override it, with `find`, where they mean something else.
+   * or `pk`; another spelling of a value, where its column takes one, is 308. Where only a rule makes them mean one row, and not for this
+   * caller, it is 409. Override it, with `find`, where they mean something else.
    */
   async get(): Promise<RowOf<Source> | undefined> {
-    const row = await this.findWhere(this.#conditionOfPath())
+    const row = await this.findWhere(this.#conditionOfPath(), () => {
+      const names = Object.keys(this.params).join(', ')
+      return new Problem(409, `Several rows have this ${names}, and the address does not say which is meant.`, {
+        code: 'conflict',
+      })
+    })
     if (row === undefined || this.#isSpelled(row)) return row
     this.#spelling = this.urlOf(row)
     return undefined
@@ -96,9 +102,15 @@ export class ModelResource<
 
   /** All that is shown: what is computed or related is no part of the row's own state. */
   override variant(): string {
-    if (this.#entity === undefined) return ''
+    if (this.#entity === undefined || this.#isAllVersion()) return ''
     const { data, links } = this.#entity
     return hashText(JSON.stringify([data, links])).slice(0, 11)
+  }
+
+  /** Whether the version of the row says all there is to see: nothing is computed, nothing comes from other rows. */
+  #isAllVersion(): boolean {
+    const { model, members } = this.binding
+    return model.options.version !== undefined && members.every(({ kind }) => kind === 'column')
   }
 
   /**
@@ -107,7 +119,11 @@ export class ModelResource<
    * @throws TypeError for a name that is no column; Problem 403 where the update rule does not hold for it as it was or as it becomes,
    * 409 and 422 where the database refuses.
    */
-  async update(values: Partial<InsertOf<Source>>): Promise<RowOf<Source>> {
+  update(values: Partial<InsertOf<Source>>): Promise<RowOf<Source>> {
+    return this.call('update', () => this.#update(values))
+  }
+
+  async #update(values: Partial<InsertOf<Source>>): Promise<RowOf<Source>> {
     const { model, row: stored } = this
     const given = givenValues(model, values)
     const row = await this.write(async (writer) => {
@@ -119,11 +135,13 @@ export class ModelResource<
   }
 
   /** @throws Problem 403 where the delete rule does not hold, 409 where other rows refer to it. */
-  async remove(): Promise<void> {
+  remove(): Promise<void> {
     const { model, row } = this
-    await this.write(async (writer) => {
-      await writer.mustBeUnderRule(model, 'delete', row)
-      await writer.delete(model, row)
-    })
+    return this.call('remove', () =>
+      this.write(async (writer) => {
+        await writer.mustBeUnderRule(model, 'delete', row)
+        await writer.delete(model, row)
+      }),
+    )
   }
 }

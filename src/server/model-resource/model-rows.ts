@@ -12,11 +12,11 @@ import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, always, never, type Condition } from '../query/condition.ts'
 import { namesOf, type Names } from '../query/names.ts'
-import { titleOf } from '../rows/represent.ts'
+import { rowTag, titleOf } from '../rows/represent.ts'
 import { RowWriter } from '../writes/row-writer.ts'
 import type { DeclaredClass } from './binding.ts'
 import { BoundResource } from './bound-resource.ts'
-import type { InsertOf, ModelSource, RowOf } from './field-options.ts'
+import type { ModelSource, NewRowOf, RowOf } from './field-options.ts'
 import { givenValues } from '../writes/given-values.ts'
 import { showRows, type ShownRow, type Surroundings } from './shown-rows.ts'
 
@@ -45,15 +45,18 @@ export abstract class ModelRows<
   }
 
   /** The one row of the queryset that the filter is about; undefined where there is none. */
-  async find<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<RowOf<Source> | undefined> {
-    return await this.findWhere(await this.conditionOf(filter))
+  find<Asked extends string>(filter: FindFilter<RowOf<Source>, Asked>): Promise<RowOf<Source> | undefined> {
+    return this.call('find', async () => await this.findWhere(await this.conditionOf(filter)))
   }
 
-  /** @throws TypeError where there are several: which one is meant, nobody said. */
-  protected async findWhere(condition: Condition): Promise<RowOf<Source> | undefined> {
+  /** @throws TypeError, or what is given, where there are several: which one is meant, nobody said. */
+  protected async findWhere(
+    condition: Condition,
+    several: (message: string) => Error = (message) => this.fault(message),
+  ): Promise<RowOf<Source> | undefined> {
     const { model, store } = this
     const where = all([await this.selected(), condition])
-    const row = await findOne(model, where, store, this.isWrite, (message) => this.fault(message))
+    const row = await findOne(model, where, store, this.isWrite, several)
     return row as RowOf<Source> | undefined // of the table
   }
 
@@ -125,7 +128,8 @@ export abstract class ModelRows<
     const shown = this.#shown.get(row)
     if (shown === undefined) throw this.fault('represent() is asked for a row that show() has not been asked for')
     const self = this.linkTo(row)
-    return new Entity(shown.data, { ...(self === undefined ? {} : { self }), ...shown.links }, `"${stateOf(shown)}"`)
+    const links = { ...(self === undefined ? {} : { self }), ...shown.links }
+    return new Entity(shown.data, links, `"${this.#stateOf(row, shown)}"`)
   }
 
   /** With its name, where links have a place for it. */
@@ -135,12 +139,18 @@ export abstract class ModelRows<
     return this.#names === undefined ? { href } : { href, title: titleOf(this.#names, row) }
   }
 
-  /** The state of a row: what is shown of what is stored in it. A hidden column is not in it, which could be guessed from the tag. */
+  /** The state of a row: what is shown of what is stored in it. A hidden column is not in it, which could be guessed from the tag. Where the model has a version it is that. */
   protected async stateTag(row: Row): Promise<string | undefined> {
     const { model, members } = this.binding
+    if (model.options.version !== undefined) return rowTag(model, row, new Map())
     const columns = members.filter(({ kind }) => kind === 'column')
     const [shown] = await showRows(model, columns, [row], this.#surroundings({ classes: [], depth: 1 }))
-    return shown && stateOf(shown)
+    return shown && this.#stateOf(row, shown)
+  }
+
+  #stateOf(row: Row, { stored }: ShownRow): string {
+    const { model } = this
+    return model.options.version === undefined ? hashText(JSON.stringify(stored)) : rowTag(model, row, new Map())
   }
 
   /** The path of a row: what is in it, and else what the path of this request says. Undefined where no resource is mounted for it. */
@@ -154,11 +164,15 @@ export abstract class ModelRows<
    * @throws TypeError for a name that is no column; Problem 403 where the create rule does not hold for it, 409 and 422 where the
    * database refuses it.
    */
-  async create(values: InsertOf<Source>): Promise<RowOf<Source>> {
+  create(values: NewRowOf<Source>): Promise<RowOf<Source>> {
+    return this.call('create', () => this.#create(values))
+  }
+
+  async #create(values: Row): Promise<RowOf<Source>> {
     const { model } = this
     const given = givenValues(model, values)
     const presets = await this.rules.presets(model) // what the service's rule demands of every row
-    const plan = { model, stored: undefined, values: { ...presets, ...given }, owned: [], path: [] }
+    const plan = { model, stored: undefined, values: { ...presets, ...given }, owned: [], path: [], isOfProgram: true }
     return (await this.write((writer) => writer.write(plan))) as RowOf<Source> // of the table
   }
 
@@ -180,10 +194,6 @@ export abstract class ModelRows<
     const [entity] = await this.show([row])
     return CREATED(entity, headers)
   }
-}
-
-function stateOf({ stored }: ShownRow): string {
-  return hashText(JSON.stringify(stored))
 }
 
 function isThere(entry: readonly [Row, ShownRow | undefined]): entry is readonly [Row, ShownRow] {

@@ -8,6 +8,7 @@ import { BoundResource } from './bound-resource.ts'
 import { planFields } from './field-plan.ts'
 import { modelOf } from './find-model.ts'
 import { ModelResource } from './model-resource.ts'
+import { checkPathColumns } from './path-columns.ts'
 import { columnOfParameter } from './path-values.ts'
 import { readSort } from './sort.ts'
 
@@ -70,6 +71,10 @@ export class Site {
     class Bound extends (given as BaseClass) {} // which is what the compiler takes as a base
     Object.defineProperty(Bound, 'name', { value: given.name })
     Object.defineProperty(Bound.prototype, 'binding', { value: binding })
+    // Where the class says nothing else. A list has a weak tag, which no write is conditional on.
+    if (model.options.requiresCondition === true && isOfOne(given) && !saysOfConditions(given)) {
+      Object.defineProperty(Bound.prototype, 'requiresCondition', { value: true, writable: true, configurable: true })
+    }
     return Bound
   }
 
@@ -82,7 +87,7 @@ export class Site {
     for (const mount of mounts) {
       const given = this.givenOf(mount.resource)
       if (!this.#mounts.has(given)) this.#mounts.set(given, mount)
-      if (isDeclared(given)) refuseUnknownParameters(given, modelOf(given, this.#service.apps), mount)
+      if (isDeclared(given)) checkPathColumns(given, modelOf(given, this.#service.apps), this.#service, mount.path)
     }
   }
 
@@ -114,25 +119,22 @@ function textOf(value: unknown): string | undefined {
     : undefined
 }
 
-function isDeclared(given: BaseClass): given is DeclaredClass & BaseClass {
-  return given.prototype instanceof BoundResource
+function isOfOne(given: BaseClass): boolean {
+  return given.prototype instanceof ModelResource
 }
 
-/** A parameter that is no column finds nothing by itself, one that is left out too much. */
-function refuseUnknownParameters(given: DeclaredClass, model: Model, { path }: MountedResource): void {
-  const { get } = given.prototype as Partial<ModelResource> // of any class of models
-  if (get !== ModelResource.prototype.get) return // a collection has none
-  const optional = path.names.find((name) => !path.requiredNames.includes(name))
-  if (optional !== undefined) {
-    throw new TypeError(
-      `${given.name}: "${optional}" may be left out of ${path.path}; override get() to say what then.`,
-    )
+/** Whether the class, or one between it and those that are extended, sets `requiresCondition`. */
+function saysOfConditions(given: BaseClass): boolean {
+  for (
+    let each = given.prototype as object;
+    each !== BoundResource.prototype;
+    each = Object.getPrototypeOf(each) as object
+  ) {
+    if (Object.hasOwn(each, 'requiresCondition')) return true
   }
-  const unknown = path.names.find((name) => !model.table.columns.has(columnOfParameter(model.table.key, name)))
-  if (unknown === undefined) return
-  const there = [...model.columns.keys()].join(', ')
-  throw new TypeError(
-    `${given.name}: the path ${path.path} has "${unknown}", which is no column of ${model.fullName}; ` +
-      `override get(), or name one: ${there}.`,
-  )
+  return false
+}
+
+function isDeclared(given: BaseClass): given is DeclaredClass & BaseClass {
+  return given.prototype instanceof BoundResource
 }

@@ -59,7 +59,9 @@ function refuseMembers(model: Model): void {
       throw model.fault(`the ${what} "${name}" has a reserved name; call it something else`)
     }
     const other = members.get(name)
-    if (other !== undefined) throw model.fault(`"${name}" is both a ${other} and a ${what}; rename one`)
+    if (other !== undefined) {
+      throw model.fault(`"${name}" is both ${withArticle(other)} and ${withArticle(what)}; rename one`)
+    }
     members.set(name, what)
   }
   for (const column of model.columns.values()) {
@@ -115,4 +117,8 @@ function refuseUrls(apps: readonly App[]): void {
       paths.set(path, what)
     }
   }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 }

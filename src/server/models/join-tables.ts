@@ -51,7 +51,13 @@ export function addThrough(model: Model, byTable: ReadonlyMap<Table, Model>, con
     const [one, other] = join?.references ?? []
     if (one === undefined || other === undefined || (one.target !== model && other.target !== model)) {
       const reason = `"${name}" goes through a table that is no join table of it and another model`
-      throw model.fault(`${reason}: two foreign keys to models of this service must make up its key or a unique set`)
+      const { references, table: info } = holder
+      const ends = Array.from(references.values(), ({ columns }) => columns.join(',')).join('; ') || 'none'
+      const sets = [info.key, ...info.unique].map((set) => set.join(',')).join('; ')
+      throw model.fault(
+        `${reason}: two foreign keys to models of this service must make up its key or a unique set; its foreign keys to models ` +
+          `are: ${ends}; its key and unique sets: ${sets}`,
+      )
     }
     const [near, far] = one.target === model ? [one, other] : [other, one]
     addDataArray(model, joinedArray(name, holder, near, far))

@@ -11,6 +11,8 @@ export interface ModelView {
   readonly writable: Columns
   /** The names of those that they must give of a new row: not what the service's rule gives it. */
   readonly required: ReadonlySet<string>
+  /** The names of those without which there is no row, and that nobody gives: then there is none that they could make. */
+  readonly unfilled: ReadonlySet<string>
   readonly properties: ReadonlySet<string>
   readonly references: ReadonlyMap<string, Reference>
   readonly dataArrays: ReadonlyMap<string, DataArray>
@@ -30,6 +32,7 @@ async function viewBelow(model: Model, rules: Rules, owners: readonly Model[]): 
   const readable = await rules.columns(model, 'read')
   const writable = await rules.columns(model, 'write')
   const required = await rules.required(model)
+  const unfilled = new Set(await rules.unfilled(model))
   const properties = await rules.properties(model)
   const references = await rules.references(model)
   const dataArrays = await rules.dataArrays(model)
@@ -43,12 +46,15 @@ async function viewBelow(model: Model, rules: Rules, owners: readonly Model[]): 
     readable.size === model.columns.size &&
     writable.size === model.columns.size &&
     required.size === [...model.columns.values()].filter((column) => model.isRequired(column)).length &&
+    unfilled.size === 0 &&
     properties.size === Object.keys(model.options.properties ?? {}).length &&
     dataArrays.size === model.dataArrays.size
-  const names = [readable, writable, required, properties, dataArrays].map((members) => [...members.keys()].join(','))
+  const names = [readable, writable, required, unfilled, properties, dataArrays].map((members) =>
+    [...members.keys()].join(','),
+  )
   const signatures = [isWhole ? '' : names.join(';'), ...Array.from(owned.values(), ({ signature }) => signature)]
   const signature = signatures.every((each) => each === '') ? '' : signatures.join('/')
-  return { model, readable, writable, required, properties, references, dataArrays, owned, signature }
+  return { model, readable, writable, required, unfilled, properties, references, dataArrays, owned, signature }
 }
 
 /** Whether some callers may not read a field: then it may be missing. */

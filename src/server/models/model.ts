@@ -212,7 +212,23 @@ export class Model {
 
   /** Whether create needs a value. */
   isRequired(column: ColumnInfo): boolean {
-    return !column.nullable && !column.hasDefault && !this.isReadOnly(column)
+    return isNeeded(column) && !this.isReadOnly(column)
+  }
+
+  /**
+   * The columns without which there is no row, and that nobody writes: the service's rule may give them, or a hook. Those of foreign
+   * keys may be given by the row that owns it.
+   */
+  get unwritten(): readonly ColumnInfo[] {
+    if (this.table.readOnly) return []
+    const held = new Set(this.table.foreignKeys.flatMap(({ columns }) => columns))
+    const isWritten = (name: string): boolean => {
+      const shown = this.columns.get(name)
+      return name === this.options.version || (shown !== undefined && !this.isReadOnly(shown)) // versions are the service's
+    }
+    return [...this.table.columns.values()].filter(
+      (column) => isNeeded(column) && !isWritten(column.name) && !held.has(column.name),
+    )
   }
 
   /** The reference that a column holds, if it holds one. */
@@ -224,6 +240,11 @@ export class Model {
   referenceModel(reference: Reference): string {
     return reference.kind === 'local' ? reference.target.url : this.#context.addresses.toAbsolute(reference.model)
   }
+}
+
+/** Whether the table has no row without a value, and makes none itself. */
+function isNeeded({ nullable, hasDefault, generated }: ColumnInfo): boolean {
+  return !nullable && !hasDefault && !generated
 }
 
 /** Of a model whose rows are read and never written. */

@@ -110,11 +110,14 @@ export class Mounts {
   /** @throws TypeError for a mount that cannot be, or would never be reached. */
   constructor(apps: readonly App[]) {
     const models = apps.flatMap((app) => [...app.models.values()])
-    this.#all = models.flatMap((model) =>
+    const all = models.flatMap((model) =>
       [...model.operations.own]
         .filter(([name, definition]) => checkPlace(model, name, definition, apps))
         .map(([name, definition]) => ({ model, name, definition })),
     )
+    // `/checks/special` before `/checks/:pk`, which would take its place.
+    const words = (each: (typeof all)[number]): number => templateOf(each.definition)?.leadingSegments.length ?? 0
+    this.#all = all.toSorted((a, b) => words(b) - words(a))
     const shapes = new Map<string, string>()
     for (const { model, name, definition } of this.#all) {
       const shape = templateOf(definition)?.shape ?? ''

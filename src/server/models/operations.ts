@@ -109,9 +109,22 @@ function handlerFault(handler: unknown): string | undefined {
   if (!('run' in handler) || typeof handler.run !== 'function') return 'needs a function "run"'
   const open = undefinedOption(handler, ['permissions'])
   if (open !== undefined) return open
+  const { query } = handler as { readonly query?: unknown } // if it has one
+  const wrong = query === undefined ? undefined : queryFault(query)
+  if (wrong !== undefined) return wrong
   for (const name of ['input', 'output'] as const) {
     const schema: unknown = name in handler ? (handler as Partial<Record<string, unknown>>)[name] : undefined
     if (schema !== undefined && !isStandardSchema(schema)) return `has an ${name} that is no Standard Schema`
+  }
+  return undefined
+}
+
+function queryFault(query: unknown): string | undefined {
+  const made = 'made by query.integer(), query.text() and so on'
+  if (typeof query !== 'object' || query === null) return `has a query that is no object of parameters ${made}`
+  for (const [name, each] of Object.entries<unknown>({ ...query })) {
+    const isParameter = typeof each === 'object' && each !== null && 'read' in each && typeof each.read === 'function'
+    if (!isParameter) return `has a query parameter "${name}" that is not ${made}`
   }
   return undefined
 }

@@ -34,7 +34,8 @@ export function namelessReference(model: Model, { columns }: ForeignKeyInfo): Ty
 export function refuseUnknownReferences(model: Model, foreignKeys: readonly ForeignKeyInfo[]): void {
   for (const named of Object.keys(model.options.references ?? {})) {
     if (foreignKeys.some(({ columns }) => columns[0] === named || columns.join(',') === named)) continue
-    throw model.fault(`references names "${named}", which begins no foreign key`)
+    const there = foreignKeys.map(({ columns }) => columns.join(',')).join('; ') || 'none'
+    throw model.fault(`references names "${named}", which begins no foreign key; there are: ${there}`)
   }
 }
 

@@ -31,7 +31,10 @@ export function modelSchemas(view: ModelView): ModelSchemas {
         columns.map(({ name }) => name),
       ),
     },
-    create: closed(objectOf({ ...members, ...ownedSchemas(view) }, required)),
+    create:
+      view.unfilled.size === 0
+        ? closed(objectOf({ ...members, ...ownedSchemas(view) }, required))
+        : { not: {}, description: 'A new row needs a value that nobody may give.' },
     replace: closed(
       objectOf(
         replaced,

@@ -4,6 +4,7 @@ import { pointerTo, ValueFault } from '../../wire/index.ts'
 import type { Filter } from '../definition/define.ts'
 import type { Model } from '../models/model.ts'
 import { compareWith } from './compare.ts'
+import { emptyPartOf } from './empty-part.ts'
 import { allNamesOf, columnNamed, isColumnName, linkOfMember } from './names.ts'
 
 /** @throws TypeError where a rule could never hold. */
@@ -15,9 +16,7 @@ export function checkRules(model: Model): void {
 
 /** @throws TypeError for names, operators and values that a filter cannot have. */
 export function checkFilter(model: Model, what: string, rule: Filter): void {
-  if (Object.keys(rule).length === 0) {
-    throw model.fault(`${what} is an empty filter; say true where every row is meant`)
-  }
+  refuseEmpty(model, what, rule)
   const check = (at: Model, filter: unknown, path: readonly (string | number)[]): void => {
     if (!isObject(filter)) {
       throw model.fault(`${what} ${pointerTo(path)} takes a filter: an object of fields, relations, and, or, not`)
@@ -38,6 +37,14 @@ export function checkFilter(model: Model, what: string, rule: Filter): void {
     }
   }
   check(model, rule, [])
+}
+
+/** @throws TypeError for a rule with a part that opens what the rest of it closes. */
+export function refuseEmpty(model: Model, what: string, rule: Filter): void {
+  const part = emptyPartOf(rule)
+  if (part === undefined) return
+  const where = part === '#' ? 'is' : `has at ${part}`
+  throw model.fault(`${what} ${where} an empty filter; say true where every row is meant`)
 }
 
 function checkColumn(model: Model, column: Parameters<typeof compareWith>[1], value: unknown): void {

@@ -43,14 +43,33 @@ const unordered: ReadonlySet<string> = new Set<ValueType>(['boolean', 'reference
  */
 export function compareTexts(model: Model, column: ColumnInfo, word: string, texts: readonly string[]): Condition {
   const read = word === 'isnull' ? codecs.boolean.fromText : readerOf(column, word)
-  const plain = compare(
-    model,
-    column,
-    word,
-    texts.map((text) => read(text)),
+  const values = texts.map((text) => read(text))
+  const plain = saying(texts.length === 1 ? joinedHint(word, texts[0] ?? '') : severalHint(column, word), () =>
+    compare(model, column, word, values),
   )
   const scalar = word === 'has' && column.type === 'json' ? scalarOf(texts[0] ?? '') : undefined
   return scalar === undefined ? plain : { kind: 'any', conditions: [plain, compare(model, column, word, [scalar])] }
+}
+
+/** What a fault of the comparison is told with, where there is something to tell. */
+function saying<T>(hint: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof ValueFault ? new ValueFault(error.message + hint, error.path) : error
+  }
+}
+
+/** Of values in one text, where the operator takes several. */
+function joinedHint(word: string, text: string): string {
+  return listOperators.has(word) && text.includes(',') ? '; of several values each has the name before it: …=1&…=2' : ''
+}
+
+/** Of several texts, where the operator takes one. */
+function severalHint(column: ColumnInfo, word: string): string {
+  return word === 'eq' && operatorsFor(column).includes('in')
+    ? `; one of several is ${column.name}__in, given for each`
+    : ''
 }
 
 /** A whole array is written as JSON, an item of one as itself. */
@@ -108,11 +127,16 @@ export function compareWith(
   operand: unknown,
   isOfRule = false,
 ): Condition {
+  if (listOperators.has(operator) && !Array.isArray(operand)) {
+    operatorOf(column, operator)
+    throw new ValueFault('takes a list of values')
+  }
   const isOne = !Array.isArray(operand) || (column.type === 'array' && !listOperators.has(operator))
   if (isOne) return compare(model, column, operator, [operand], { isOfRule })
   if (listOperators.has(operator)) return compare(model, column, operator, operand, { isList: true, isOfRule })
   operatorOf(column, operator)
-  throw new ValueFault('takes one value, not a list')
+  const hint = operator === 'eq' && operatorsFor(column).includes('in') ? '; one of several is {"in":[…]}' : ''
+  throw new ValueFault(`takes one value, not a list${hint}`)
 }
 
 function comparison(column: ColumnInfo, operator: StoredOperator, values: readonly unknown[]): Condition {

@@ -24,6 +24,8 @@ export const limits = {
   treeValues: 2_000,
   expandPaths: 8,
   expandDepth: 3,
+  /** Characters of a key that is written, as it stands in a URL: cursors and each link of its row hold it, too. */
+  key: 2_000,
   /** Rows that an answer may hold at most, embedded ones included, if every page is full. */
   shownRows: 50_000,
 } as const

@@ -150,7 +150,7 @@ function filtersAmong(parameters: Iterable<readonly [string, string]>): readonly
 
 function parseParameter(parameter: string, text: string): unknown {
   try {
-    return parseJson(new TextEncoder().encode(text))
+    return parseJson(new TextEncoder().encode(text), undefined, 'It')
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     throw badParameter(

@@ -1,20 +1,30 @@
 // The access rules of a model for one caller, as conditions: asked once per request, then part of every statement.
 
-import type { Principal } from '../../http/index.ts'
+import { Problem, type Principal } from '../../http/index.ts'
 import { ValueFault, type Logger } from '../../wire/index.ts'
 import type { Access, FieldAccess, Rule, RuleSource } from '../definition/define.ts'
+import type { Hooks } from '../definition/hooks.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
 import type { DataArray, Model, Reference, Row } from '../models/model.ts'
 import { nobody } from '../nobody.ts'
 import { all, always, never, type Condition } from './condition.ts'
 import { columnsWithout, hiddenFields, type Columns } from './field-rules.ts'
+import { refuseEmpty } from './check-rules.ts'
 import { conditionOfFilter } from './filter-tree.ts'
 import { partFor } from './service-rule.ts'
 import { existing } from './soft-delete.ts'
+import { makesValues, tellUnfilled } from './unfilled.ts'
 import { everything } from './view.ts'
 
 const noPresets: Row = {}
 const open: Promise<Condition> = Promise.resolve(always)
+
+/** What a service says. */
+interface RulesSource {
+  readonly rule: RuleSource | undefined
+  readonly logger: Logger
+  readonly hooksOf: (model: Model) => readonly Hooks[]
+}
 
 /** What one caller may reach. Make one per request. */
 export class Rules {
@@ -24,13 +34,15 @@ export class Rules {
 
   readonly #serviceRule: RuleSource | undefined
   readonly #logger: Logger
+  readonly #hooksOf: (model: Model) => readonly Hooks[]
   #service: Promise<Rule> | undefined
 
   /** @param service its rule is for every model that it concerns. */
-  constructor(caller: Principal, { rule, logger }: { readonly rule: RuleSource | undefined; readonly logger: Logger }) {
+  constructor(caller: Principal, { rule, logger, hooksOf }: RulesSource) {
     this.#caller = caller
     this.#serviceRule = rule
     this.#logger = logger
+    this.#hooksOf = hooksOf
   }
 
   /** Bound, because filters along relations ask it for each model on the way. */
@@ -122,6 +134,24 @@ export class Rules {
     return new Set(needed.filter((name) => !Object.hasOwn(presets, name)))
   }
 
+  /** The columns that a new row needs a value for, and that nobody gives it: neither this caller, nor the service's rule, nor a hook. */
+  async unfilled(model: Model): Promise<readonly string[]> {
+    const needed = model.unwritten.map(({ name }) => name)
+    if (needed.length === 0 || makesValues(this.#hooksOf(model))) return []
+    const presets = await this.presets(model).catch(() => noPresets)
+    return needed.filter((name) => !Object.hasOwn(presets, name))
+  }
+
+  /** The answer to who asks for a row that nothing of theirs can make; the log says why, once. */
+  async refuseUnfilled(model: Model): Promise<Problem | undefined> {
+    const unfilled = await this.unfilled(model)
+    if (unfilled.length === 0) return undefined
+    tellUnfilled(model, unfilled, this.#logger)
+    return new Problem(403, 'You may not create such a row: it needs a value that nobody may give.', {
+      code: 'forbidden',
+    })
+  }
+
   async #ask(model: Model, action: keyof Access): Promise<Condition> {
     if (action === 'read' && !this.#mayView(model)) return never
     const source = model.options.access?.[action] ?? true
@@ -146,6 +176,7 @@ export class Rules {
     const what = 'the service’s rule'
     const isFilter = isRule(rule) && typeof rule !== 'boolean' && Object.keys(rule).length > 0
     if (!isFilter) return await conditionOf(model, what, rule)
+    refuseEmpty(model, what, rule) // the whole of it: a part without names is about every model
     const part = partFor(model, rule, this.#logger)
     return Object.keys(part).length === 0 ? always : await conditionOf(model, what, part)
   }
@@ -156,10 +187,7 @@ async function conditionOf(model: Model, what: string, rule: Rule): Promise<Cond
   if (!isRule(rule)) throw model.fault(noRule(what, rule))
   if (rule === true) return always
   if (rule === false) return never
-  // Built from something that was not there, most likely: it must not open everything.
-  if (Object.keys(rule).length === 0) {
-    throw model.fault(`${what} is an empty filter; say true where every row is meant`)
-  }
+  refuseEmpty(model, what, rule)
   try {
     return await conditionOfFilter(model, rule, everything)
   } catch (error) {

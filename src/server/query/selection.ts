@@ -126,6 +126,11 @@ function expandable(names: Names, name: string, trail: string): ModelLink {
 function hand([name, value]: readonly [string, string], wishes: ReadonlyMap<string, Wish>): void {
   const found = ownerOf(wishes, name.split('.').slice(1))
   if (found === undefined) {
+    const [, first = ''] = name.split('.')
+    if (wishes.has(first)) {
+      const detail = `narrows what is one row: of a reference only the fields can be said, as in with.${shorten(first, 100)}.fields`
+      throw badParameter(name, detail)
+    }
     const expanded = [...wishes.keys()].join(', ') || 'nothing'
     const detail = `is about nothing that is expanded: it narrows a data array of expand, or takes fields of any; expanded: ${expanded}`
     throw badParameter(name, detail)

@@ -6,6 +6,7 @@ import type { Filter, Rule, RuleSource } from '../definition/define.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
 import type { Model } from '../models/model.ts'
 import { checkFilter } from './check-rules.ts'
+import { emptyPartOf } from './empty-part.ts'
 
 /** The models of which the log says already that they are closed. */
 const told = new WeakSet<Model>()
@@ -58,14 +59,19 @@ export function withKnownNames(source: RuleSource, models: Iterable<Model>): Rul
     if (!isRule(rule) || typeof rule === 'boolean') return rule // what is no rule is a fault of each model
     const unknown = [...namesIn(rule)].find((name) => !concerned.some((model) => hasName(model, name)))
     if (unknown === undefined) return rule
-    throw new TypeError(`The service's rule names "${unknown}", which no model has that it concerns.`)
+    const there = new Set(concerned.flatMap(({ table }) => [...table.columns.keys()]))
+    throw new TypeError(
+      `The service's rule names "${unknown}", which no model has that it concerns; there are: ${[...there].join(', ')}.`,
+    )
   }
   if (typeof source === 'function') return async (user) => checked(await source(user))
   if (!isRule(source)) throw new TypeError(`${noRule('The service’s rule', source)}.`)
   const rule = checked(source)
   if (typeof rule === 'boolean') return rule
-  if (Object.keys(rule).length === 0) {
-    throw new TypeError('The service’s rule is an empty filter; say true where every row is meant.')
+  const empty = emptyPartOf(rule)
+  if (empty !== undefined) {
+    const where = empty === '#' ? 'is' : `has at ${empty}`
+    throw new TypeError(`The service’s rule ${where} an empty filter; say true where every row is meant.`)
   }
   for (const model of concerned) {
     const part = membersAbout(model, rule)

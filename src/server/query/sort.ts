@@ -3,10 +3,11 @@
 import { ValueFault } from '../../wire/index.ts'
 import type { Model } from '../models/model.ts'
 import type { Sort, SortStep } from '../store/store.ts'
+import { Problem } from '../../http/index.ts'
 import { badParameter } from './faults.ts'
 import { limits } from './limits.ts'
-import { columnNamed, linkNamed, namesOf } from './names.ts'
-import type { View } from './view.ts'
+import { columnNamed, isColumnName, linkNamed, namesOf, unknownName, type Names } from './names.ts'
+import { everything, type View } from './view.ts'
 
 /**
  * @param parameter what it is called in the request.
@@ -34,6 +35,25 @@ export async function readSort(
   return [...sort, ...rest.map((column) => ({ column, descending: model.options.newestFirst === true }))]
 }
 
+/**
+ * As `readSort`, of a program: an order that the model does not have is not its caller's fault.
+ *
+ * @throws Problem 400 for one that the model has, and this caller may not ask for; TypeError for any other.
+ */
+export async function readSortOfProgram(model: Model, text: string | undefined, view: View): Promise<readonly Sort[]> {
+  try {
+    return await readSort(model, text ?? null, view)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await readSort(model, text ?? null, { ...everything, readable: view.readable }).catch((fault: unknown) => {
+      throw fault instanceof Problem
+        ? model.fault(`the order of a program: ${fault.message.replace(/\.$/, '')}`)
+        : fault
+    })
+    throw error
+  }
+}
+
 /** A column of the row, or of what it refers to: of each row that is one value. Throws ValueFault. */
 async function sortField(model: Model, name: string, view: View): Promise<Omit<Sort, 'descending'>> {
   const steps = name.split('.')
@@ -44,14 +64,23 @@ async function sortField(model: Model, name: string, view: View): Promise<Omit<S
   const path: SortStep[] = []
   let names = await namesOf(model, view)
   for (const step of steps) {
+    if (!names.links.has(step) && !isColumnName(names, step)) throw unknownName(sortable(names), step)
     const { reference, target } = linkNamed(names, step)
     if (reference === undefined) throw new ValueFault(`leads to many rows, of which a row has no one value`)
     path.push({ reference, where: await view.readable(target) })
     names = await namesOf(target, view)
   }
+  if (!names.links.has(field) && !isColumnName(names, field)) throw unknownName(sortable(names), field)
   const column = columnNamed(names, field)
   if (!column.ordered) throw new ValueFault('has values without an order')
   return path.length === 0 ? { column: column.name } : { column: column.name, path }
+}
+
+/** Of the names those that a list is sorted by: values with an order, of which each row has one. */
+function sortable(names: Names): Names {
+  const columns = new Map([...names.columns].filter(([, { ordered }]) => ordered))
+  const links = new Map([...names.links].filter(([, { reference }]) => reference !== undefined))
+  return { ...names, columns, links }
 }
 
 /** A sort field as it is written, without its direction. */

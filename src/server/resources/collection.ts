@@ -14,6 +14,7 @@ import {
 } from '../../http/index.ts'
 import { pointerTo } from '../../wire/index.ts'
 import { invalidContent } from '../writes/invalid-content.ts'
+import { showsHidden } from '../idempotency/shown-again.ts'
 import type { Row } from '../models/model.ts'
 import { always, never, type Condition } from '../query/condition.ts'
 import type { Columns } from '../query/field-rules.ts'
@@ -109,13 +110,19 @@ export class CollectionResource extends ListResource {
     return (await rules.of(model, 'create')) === always && (await rules.readable(model)) === always
   }
 
-  /** Of a row that the caller may no longer see, only where it is is said again, as of one that they may not see when they make it. */
+  /**
+   * Of a row that the caller may no longer see, only where it is is said again, as of one that they may not see when they make it.
+   * Of several under a rule it is only said that it was done.
+   */
   override async replayed(answer: Answer, fields: Headers): Promise<Answer> {
+    const { model, rules } = this
+    const again = { 'idempotency-replayed': '?1' }
     const location = fields.get('location') ?? ''
     const begin = `${this.listUrl}/`
-    const key = location.startsWith(begin) ? this.model.parseKey(location.slice(begin.length)) : undefined
-    if (key === undefined || !(await this.isHidden(key))) return answer
-    return CREATED(undefined, { location, 'idempotency-replayed': '?1' })
+    const key = location.startsWith(begin) ? model.parseKey(location.slice(begin.length)) : undefined
+    const isHidden = key === undefined ? (await rules.readable(model)) !== always : await this.isHidden(key)
+    if (answer.isError || (!isHidden && !(await showsHidden(answer, model, rules)))) return answer
+    return key === undefined ? NO_CONTENT(undefined, again) : CREATED(undefined, { location, ...again })
   }
 
   /** Counted before anything is looked at. */

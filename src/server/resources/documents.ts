@@ -1,8 +1,17 @@
 // The documents of a service, made from what was settled at its start: service, app, model, contract; and health.
 
-import { FOUND, PERMANENT_REDIRECT, Problem, type Answer, type Caching, type Exchange } from '../../http/index.ts'
+import {
+  FOUND,
+  PERMANENT_REDIRECT,
+  Problem,
+  type Answer,
+  type Awaitable,
+  type Caching,
+  type Exchange,
+} from '../../http/index.ts'
 import { startTimer, type AppDocument, type DirectoryDocument, type ServiceDocument } from '../../wire/index.ts'
 import type { App } from '../models/link-models.ts'
+import type { Rules } from '../query/rules.ts'
 import type { ServiceState } from '../service-state.ts'
 import { DocumentResource, ServiceResource } from './service-resource.ts'
 
@@ -89,7 +98,7 @@ export class ReadyResource extends ServiceResource {
     )
     const failing = checks.filter((name) => name !== undefined)
     if (failing.length === 0) return { status: 'ready' }
-    throw new Problem(503, `Not ready: ${failing.join(', ')}.`, { code: 'not-ready', headers: { 'retry-after': '1' } })
+    return new Problem(503, `Not ready: ${failing.join(', ')}.`, { code: 'not-ready', headers: { 'retry-after': '1' } })
   }
 
   async #ask(name: string, check: () => Promise<void>): Promise<string | undefined> {
@@ -120,14 +129,26 @@ export class DirectoryResource extends DocumentResource {
   }
 }
 
+type There = (rules: Rules) => Awaitable<string | undefined>
+
 /** Nothing is here, whatever the method; asked only after the caller is known. */
 export class NothingResource extends ServiceResource {
+  readonly #there: There
+
+  /** @param there what somebody may have meant, of what documents tell this caller. */
+  constructor(exchange: Exchange, service: ServiceState, there: There = () => undefined) {
+    super(exchange, service)
+    this.#there = there
+  }
+
   override get methods(): readonly string[] {
     return [this.exchange.method, 'OPTIONS']
   }
 
-  override isAllowed(): boolean {
-    throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
+  override async isAllowed(): Promise<boolean> {
+    const there = await this.#there(this.rules)
+    const detail = there === undefined ? 'There is nothing here.' : `There is nothing here; ${there}.`
+    throw new Problem(404, detail, { code: 'not-found' })
   }
 }
 
@@ -140,7 +161,7 @@ export class SpellingResource extends NothingResource {
     this.#location = location
   }
 
-  override isAllowed(): boolean {
+  override async isAllowed(): Promise<boolean> {
     // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
     throw PERMANENT_REDIRECT(undefined, { location: this.#location + this.exchange.url.search })
   }

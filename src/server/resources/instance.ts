@@ -13,6 +13,7 @@ import {
   type Representation,
 } from '../../http/index.ts'
 import { pointerTo } from '../../wire/index.ts'
+import { showsHidden } from '../idempotency/shown-again.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
 import type { Columns } from '../query/field-rules.ts'
@@ -98,8 +99,9 @@ export class InstanceResource extends RowsResource {
   }
 
   override async replayed(answer: Answer): Promise<Answer> {
-    if (await this.isHidden(this.#key)) throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
-    return answer
+    await this.mustNotBeHidden(this.#key)
+    const isShown = answer.isError || !(await showsHidden(answer, this.model, this.rules))
+    return isShown ? answer : NO_CONTENT(undefined, { 'idempotency-replayed': '?1' })
   }
 
   /** A write locks the row that it decides about. */
@@ -172,7 +174,7 @@ export class InstanceResource extends RowsResource {
     const projection = await projectionOf(model, this.rules)
     const isJsonPatch = /^application\/json-patch\+json\s*(?:;|$)/i.test(exchange.headers.get('content-type') ?? '')
     const members = isJsonPatch
-      ? jsonPatchedMembers(documentOf(model, stored, projection), patch)
+      ? jsonPatchedMembers(documentOf(model, stored, projection), patch, model.options.owns)
       : mergedMembers(model, (name) => shownColumn(model, stored, projection, name), patch)
     try {
       return await this.writer.write(await this.plan(members, { mode: 'change', key, stored }))

@@ -17,6 +17,7 @@ import type { Reach } from '../access/model-access.ts'
 import { eachUndone, modelsOf, type Models } from '../access/models.ts'
 import type { OperationDefinition, OperationHandler } from '../definition/define-operation.ts'
 import { invalidContent, maxFaults, shorten } from '../writes/invalid-content.ts'
+import { withoutUnsent } from '../writes/without-unsent.ts'
 import type { Model, Row } from '../models/model.ts'
 import { operationDocument } from '../documents/operation-document.ts'
 import { operationPage, type PageRequest } from '../rows/operation-page.ts'
@@ -123,6 +124,12 @@ export class OperationResource extends RowsResource {
     return this.#row !== undefined
   }
 
+  /** What was answered about a row is for those who may still see it. */
+  override async replayed(answer: Answer): Promise<Answer> {
+    if (this.#target.key !== undefined) await this.mustNotBeHidden(this.#target.key)
+    return answer
+  }
+
   GET(): unknown {
     return this.#run()
   }
@@ -143,17 +150,27 @@ export class OperationResource extends RowsResource {
     const handler = this.#handler
     // `isMethodAllowed` has come first: it is the GET that nobody wrote.
     if (handler === undefined) return operationDocument(this.model, this.#target.name, this.#definition)
-    return await handler.run({
+    const content = await handler.run({
       instance: this.#row ?? {},
       input: await this.#input(handler),
       params: this.#target.params ?? {},
       query: this.#query,
       user: this.caller,
-      page: (request = {}) => this.#page(request),
+      page: (request = {}) => this.#call('page(…)', () => this.#page(request)),
       models: this.#models(handler),
       tx: this.store.database,
       exchange: this.exchange,
     })
+    this.calls.mustBeAwaited()
+    return content
+  }
+
+  #call<T>(what: string, run: () => Promise<T>): Promise<T> {
+    return this.calls.make(`"${this.#target.name}" of ${this.model.fullName}: ${what}`, () =>
+      run().catch((error: unknown) => {
+        throw withoutUnsent(error, this.exchange)
+      }),
+    )
   }
 
   #models({ transaction }: OperationHandler): Models {
@@ -163,15 +180,22 @@ export class OperationResource extends RowsResource {
     const none: Reach['write'] = () =>
       Promise.reject(this.model.fault(`an operation writes nothing by ${exchange.method}`))
     const write = !isWrite ? none : hasOwn ? eachUndone(store) : alone
-    return modelsOf(service.apps, { store, rules, caller, locks: isWrite && hasOwn, write })
+    return modelsOf(service.apps, {
+      store,
+      rules,
+      caller,
+      locks: isWrite && hasOwn,
+      write,
+      call: (what, run) => this.#call(what, run),
+    })
   }
 
-  #page(request: PageRequest): Promise<Page> {
+  async #page(request: PageRequest): Promise<Page> {
     const { service, exchange, model } = this
     const asked = request.model === undefined ? model : service.models.get(request.model)
     if (asked === undefined) throw model.fault(`there is no model "${request.model ?? ''}" to give a page of`)
     const url = new URL(exchange.url.pathname + exchange.url.search, service.url) // below the service's own host
-    return operationPage(asked, request, this.audience, url)
+    return await operationPage(asked, request, this.audience, url)
   }
 
   /** What is sent to an operation without an input schema would be lost: it is refused. `{}` holds nothing to lose. */

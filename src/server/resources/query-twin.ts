@@ -24,6 +24,11 @@ export class CollectionQueryResource extends ListResource {
     return false
   }
 
+  /** It may be asked again, and what it answered is of those who may see it then. */
+  override get idempotency(): undefined {
+    return undefined
+  }
+
   override get isQuery(): boolean {
     return this.exchange.method === 'POST'
   }
@@ -50,6 +55,11 @@ export class DataArrayQueryResource extends DataArrayResource {
 
   override get isWrite(): boolean {
     return false
+  }
+
+  /** It may be asked again, and what it answered is of those who may see it then. */
+  override get idempotency(): undefined {
+    return undefined
   }
 
   override get isQuery(): boolean {

@@ -5,6 +5,7 @@ import {
   hal,
   isRead,
   json,
+  Problem,
   withVariant,
   type Answer,
   type Awaitable,
@@ -15,6 +16,7 @@ import {
   type SharedStore,
 } from '../../http/index.ts'
 import { hashText, jsonText } from '../../wire/index.ts'
+import { Calls } from '../access/calls.ts'
 import type { Access } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
@@ -43,6 +45,8 @@ export abstract class RowsResource extends ServiceResource {
   readonly model: Model
   /** The transaction, while one is open. */
   store: Store
+  /** What the program has asked for; it ends with the transaction. */
+  calls: Calls
   selection: Selection = wholeRow
   #shown = nothing
   /** What rules close to this caller, where that was asked. */
@@ -52,6 +56,7 @@ export abstract class RowsResource extends ServiceResource {
     super(exchange, service)
     this.model = model
     this.store = service.store
+    this.calls = new Calls(exchange.logger)
   }
 
   override get produces(): readonly Representation[] {
@@ -127,8 +132,9 @@ export abstract class RowsResource extends ServiceResource {
 
   #inTransaction(store: Store, rest: () => Promise<Answer>): Promise<Answer> {
     const { service, exchange } = this
-    return inTransaction(service, { store, exchange, user: this.caller }, async (transaction) => {
+    return inTransaction(service, { store, exchange, user: this.caller }, async (transaction, calls) => {
       this.store = transaction
+      this.calls = calls
       const answer = await rest()
       // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
       if (answer.isError) throw answer
@@ -156,6 +162,11 @@ export abstract class RowsResource extends ServiceResource {
     const readable = await this.rules.readable(model)
     if (readable === always || (await store.find(model, key, readable)) !== undefined) return false
     return (await store.find(model, key, always)) !== undefined
+  }
+
+  /** @throws Problem 404 where the row of a key is there, but no longer for the caller. */
+  async mustNotBeHidden(key: Row): Promise<void> {
+    if (await this.isHidden(key)) throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
   }
 
   /** Writes in the transaction that is open. */

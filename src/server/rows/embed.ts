@@ -7,6 +7,7 @@ import { all, never, type Condition } from '../query/condition.ts'
 import { bindingOf } from '../query/list-query.ts'
 import type { Expansion, Selection } from '../query/selection.ts'
 import { searchOf } from '../search-of.ts'
+import { shortPlace } from '../store/long-place.ts'
 import type { GroupedRow } from '../store/store.ts'
 
 /** So many values in one statement; keys of several columns make a comparison each, which databases take fewer of. */
@@ -118,14 +119,15 @@ async function loadPages(
  */
 async function linksOf(
   listUrl: string,
-  { sort, filters, parameters }: Expansion,
+  { link, sort, filters, parameters }: Expansion,
   end: readonly unknown[] | undefined,
   { cursors, caller }: Audience,
 ): Promise<Record<string, HalLink>> {
   const search = new URLSearchParams(parameters.map(([name, value]) => [name, value]))
   const links: Record<string, HalLink> = { self: { href: listUrl + searchOf(search) } }
   if (end === undefined) return links
-  search.set('after', cursors.write(end, bindingOf({ listUrl, caller }, filters, sort)))
+  const place = shortPlace(link.target, sort, end)
+  search.set('after', cursors.write(place, bindingOf({ listUrl, caller }, filters, sort)))
   links['next'] = { href: listUrl + searchOf(search) }
   return links
 }

@@ -5,6 +5,7 @@ import type { Audience } from './audience.ts'
 import type { Model, Row } from '../models/model.ts'
 import { limits } from '../query/limits.ts'
 import type { Selection } from '../query/selection.ts'
+import { goesInCircles } from './page-places.ts'
 import { showRows } from './show-rows.ts'
 import { loadWritten } from './written-rows.ts'
 import type { ListQuery } from '../store/store.ts'
@@ -34,10 +35,17 @@ export async function* everyRow(
       return { entities, place: isEnd ? undefined : await audience.store.placeOf(model, query.sort, last) }
     })
   let place: Place
+  let seen = ''
+  let pages = 0
   do {
     const page = await readPage(place)
     yield* page.entities
     place = page.place
+    // One place is remembered for as many pages again as there were: no circle is too wide to be noticed.
+    const text = JSON.stringify(place)
+    if (text === seen) throw goesInCircles(model)
+    pages += 1
+    if (Number.isInteger(Math.log2(pages))) seen = text
   } while (place !== undefined)
 }
 

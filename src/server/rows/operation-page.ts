@@ -12,7 +12,7 @@ import { limits } from '../query/limits.ts'
 import { bindingOf } from '../query/list-query.ts'
 import { cursorNames, readAskedPlace, type AskedPlace } from '../query/asked-place.ts'
 import { wholeRow } from '../query/selection.ts'
-import { readSort } from '../query/sort.ts'
+import { readSortOfProgram } from '../query/sort.ts'
 import { everything } from '../query/view.ts'
 import { linksAround, movedTo } from './page-places.ts'
 import { showRows } from './show-rows.ts'
@@ -23,7 +23,7 @@ export interface PageRequest {
   readonly model?: string
   /** Which of the rows that the caller may read. It may name hidden columns: it is the program's, not the caller's. */
   readonly filter?: Filter
-  /** `-price,name`; the order of the model unless given. */
+  /** `-price,name`; the order of the model unless given. Where the caller chooses it, let them: `query.choice(['name', '-name'])`. */
   readonly sort?: string | undefined
   readonly limit?: number
   readonly after?: string | undefined
@@ -48,7 +48,8 @@ export const pageParameters: Readonly<{
 
 /**
  * @param url of the operation, with the query of the request.
- * @throws Problem 400 for a cursor of another list; TypeError for a filter that the model does not have.
+ * @throws Problem 400 for a cursor of another list, and for an order that the caller may not ask for; TypeError for a filter or an order
+ * that the model does not have.
  */
 export async function operationPage(
   model: Model,
@@ -58,7 +59,7 @@ export async function operationPage(
 ): Promise<Page> {
   const { store, view, caller, cursors } = audience
   const where = all([await view.readable(model), await conditionOf(model, filter)])
-  const sort = await readSort(model, order ?? null, view)
+  const sort = await readSortOfProgram(model, order, view)
   const listUrl = url.origin + url.pathname
   const binding = bindingOf({ listUrl, caller }, [], sort, [model.fullName, textOf(filter)])
   const list = { model, store, sort, cursors, binding }

@@ -4,6 +4,7 @@ import type { HalLink } from '../../http/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { Cursors } from '../query/cursor.ts'
 import type { AskedPlace } from '../query/asked-place.ts'
+import { shortPlace } from '../store/long-place.ts'
 import type { Sort, Store } from '../store/store.ts'
 import type { LoadedPage } from './load-page.ts'
 
@@ -30,14 +31,28 @@ export async function linksAround(
   { model, store, sort, cursors, binding }: PagedList,
   urlAt: (place: AskedPlace) => string,
 ): Promise<Readonly<Record<string, HalLink>>> {
-  const cursorOf = async (row: Row): Promise<string> => cursors.write(await store.placeOf(model, sort, row), binding)
+  const cursorOf = async (row: Row, from: unknown): Promise<string> => {
+    const place = shortPlace(model, sort, await store.placeOf(model, sort, row))
+    const cursor = cursors.write(place, binding)
+    if (from === cursor || (Array.isArray(from) && JSON.stringify(from) === JSON.stringify(place))) {
+      throw goesInCircles(model)
+    }
+    return cursor
+  }
   const [first, last] = [rows[0], rows.at(-1)]
   const isAsked = after !== undefined || before !== undefined || offset !== undefined
   const links: Record<string, HalLink> = {}
   if (isAsked) links['first'] = { href: urlAt({}) }
-  if (hasPrevious && first !== undefined) links['prev'] = { href: urlAt({ before: await cursorOf(first) }) }
-  if (hasNext && last !== undefined) links['next'] = { href: urlAt({ after: await cursorOf(last) }) }
+  if (hasPrevious && first !== undefined) links['prev'] = { href: urlAt({ before: await cursorOf(first, before) }) }
+  if (hasNext && last !== undefined) links['next'] = { href: urlAt({ after: await cursorOf(last, after) }) }
   return links
+}
+
+/** What the database compares is not what is read of it: whoever followed the links would be given the same rows for ever. */
+export function goesInCircles(model: Model): Error {
+  return new Error(
+    `${model.fullName}: a page ends where it began, because a value of its order is not read as it is stored.`,
+  )
 }
 
 /**

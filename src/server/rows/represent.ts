@@ -112,11 +112,21 @@ async function loadTitlesOf(
   return new Map(found.map((row) => [target.keySegment(row), titleOf(names, row)]))
 }
 
+/** As much of a title as is shown: it stands in header fields, and with every row that refers to its own. */
+const maxTitle = 200
+
 /** The display of a row, as far as it may be seen: else its key. */
 export function titleOf({ model, columns }: Names, row: Row): string {
   const { display } = model.options
   const isHidden = typeof display === 'string' && model.columns.has(display) && !columns.has(display)
-  return isHidden ? model.keyText(row) : model.display(row)
+  const title = isHidden ? model.keyText(row) : model.display(row)
+  return title.length > maxTitle ? shortened(title) : title
+}
+
+/** A character is never cut in two. */
+function shortened(title: string): string {
+  const characters = Array.from(title.slice(0, 2 * maxTitle + 2))
+  return characters.length > maxTitle ? `${characters.slice(0, maxTitle).join('')}…` : title
 }
 
 /** One row as an entity. */

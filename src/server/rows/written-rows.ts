@@ -2,6 +2,7 @@
 // those that say where a page begins and ends.
 
 import { Entity } from '../../http/index.ts'
+import { ValueFault } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { oncePer } from '../once-per.ts'
 import { namesOf, type Names } from '../query/names.ts'
@@ -53,7 +54,17 @@ function rowOf(model: Model, named: readonly string[], text: string | undefined)
   for (const name of named) {
     const column = model.columns.get(name)
     const json = data[name] ?? null
-    if (column !== undefined) row[name] = json === null ? null : model.decode(column, json)
+    if (column !== undefined) row[name] = json === null ? null : valueOf(model, column, json)
   }
   return row
+}
+
+/** Undefined for what no caller could say. */
+function valueOf(model: Model, column: ColumnInfo, json: unknown): unknown {
+  try {
+    return model.decode(column, json)
+  } catch (error) {
+    if (error instanceof ValueFault) return undefined
+    throw error
+  }
 }

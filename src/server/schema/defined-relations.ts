@@ -3,7 +3,7 @@
 import { getTableColumns, is, Table, type Column } from 'drizzle-orm'
 import * as drizzle from 'drizzle-orm'
 import { schemaDialects } from './dialects.ts'
-import type { DeclaredReference } from './read-relations.ts'
+import type { DeclaredReference, LoneRelation } from './read-relations.ts'
 
 /** As much of Drizzle's relation as is read here; 0.45 has no such type. */
 interface DefinedRelation {
@@ -40,6 +40,15 @@ export function readDefinedRelations(schema: Readonly<Record<string, unknown>>):
       },
     ]
   })
+}
+
+/** Those that many rows have, without a word at the other end. */
+export function loneDefined(schema: Readonly<Record<string, unknown>>): readonly LoneRelation[] {
+  const relations = Object.values(schema).flatMap(relationsOf)
+  return relations
+    .filter(({ relationType }) => relationType === 'many')
+    .filter((relation) => !relations.some((other) => other.relationType === 'one' && isOtherEnd(other, relation)))
+    .map(({ fieldName, sourceTable, targetTable }) => ({ name: fieldName, table: sourceTable, target: targetTable }))
 }
 
 /** Those through a join table and those of some rows only are none that a service has. */

@@ -7,11 +7,15 @@ import { refuseLoneSurrogates, refuseNul } from './texts.ts'
 const document = { comparable: false, isDocument: true } as const
 
 /** As it is: it lies in the database as its own text. */
-export const jsonTextKind: ColumnKind = kind('json', document)
+export const jsonTextKind: ColumnKind = kind('json', { ...document, check: (value) => eachPart(value, refuseInfinite) })
 
 export const mysqlJsonKind: ColumnKind = kind('json', {
   ...document,
-  check: (value) => eachText(value, refuseLoneSurrogates),
+  check: (value) =>
+    eachPart(value, (part) => {
+      refuseInfinite(part)
+      if (typeof part === 'string') refuseLoneSurrogates(part)
+    }),
 })
 
 export const pgJsonKind: ColumnKind = kind('json', {
@@ -21,9 +25,11 @@ export const pgJsonKind: ColumnKind = kind('json', {
     if (typeof value === 'string' && isJson(value)) {
       throw new ValueFault('must not be a text that is JSON itself, which would not come back as a text')
     }
-    eachText(value, (text) => {
-      refuseNul(text)
-      refuseLoneSurrogates(text)
+    eachPart(value, (part) => {
+      refuseInfinite(part)
+      if (typeof part !== 'string') return
+      refuseNul(part)
+      refuseLoneSurrogates(part)
     })
   },
 })
@@ -37,15 +43,19 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Member names too. Content is of bounded depth when it comes here. */
-function eachText(value: unknown, refuse: (text: string) => void): void {
-  if (typeof value === 'string') refuse(value)
-  else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) readPart(index, () => eachText(item, refuse))
+/** `1e400` is JSON, but no number of a program: it would be stored as null. */
+function refuseInfinite(part: unknown): void {
+  if (part === Infinity || part === -Infinity) throw new ValueFault('must not be a number as large as that')
+}
+
+/** Texts, numbers and the rest, and the names of members. Content is of bounded depth when it comes here. */
+function eachPart(value: unknown, look: (part: unknown) => void): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) readPart(index, () => eachPart(item, look))
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      refuse(name)
-      readPart(name, () => eachText(member, refuse))
+      look(name)
+      readPart(name, () => eachPart(member, look))
     }
-  }
+  } else look(value)
 }

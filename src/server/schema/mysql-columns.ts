@@ -29,7 +29,7 @@ export const mysqlKinds: KindsOfDialect = {
     MySqlFloat: (column) => ((numberOf(column, 'precision') ?? 0) > 24 ? doubleOf(column) : floatOf(column)),
     MySqlDouble: doubleOf,
     MySqlReal: doubleOf,
-    MySqlBoolean: () => kind('boolean'),
+    MySqlBoolean: () => kind('boolean', { exact: false }), // a number, of which all but 1 are false
     MySqlChar: (column) =>
       textKind({ choices: column.enumValues, maxLength: numberOf(column, 'length') ?? 1, isPadded: true }),
     MySqlVarChar: (column) => textKind({ choices: column.enumValues, maxLength: numberOf(column, 'length') }),

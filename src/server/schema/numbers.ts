@@ -9,7 +9,8 @@ export function integerKind(bits: number, unsigned = false): ColumnKind {
   const minimum = Math.max(Number(least), Number.MIN_SAFE_INTEGER)
   const maximum = Math.min(Number(most), Number.MAX_SAFE_INTEGER)
   const decode = (json: unknown): number => {
-    const value = Number(codecs.integer.decode(json))
+    const isWhole = typeof json === 'number' && Number.isInteger(json) // also one that no number holds exactly
+    const value = isWhole ? json : Number(codecs.integer.decode(json))
     if (value >= minimum && value <= maximum) return value
     throw new ValueFault(`must be an integer from ${minimum} to ${maximum}`)
   }

@@ -2,7 +2,7 @@
 
 import * as drizzle from 'drizzle-orm'
 import type { Column, Relation, Table } from 'drizzle-orm'
-import { readDefinedRelations } from './defined-relations.ts'
+import { loneDefined, readDefinedRelations } from './defined-relations.ts'
 
 /** A reference to one row, as a relation declares it; its columns by their property names. */
 export interface DeclaredReference {
@@ -34,6 +34,29 @@ export function readRelations(schema: Schema): readonly DeclaredReference[] {
   return references.map(({ relation, ...reference }) => ({ ...reference, inverse: inverseOf(relation, relations) }))
 }
 
+/** A relation that says no columns, with nothing at the other end that does: it names nothing. */
+export interface LoneRelation {
+  readonly name: string
+  readonly table: Table
+  readonly target: Table
+}
+
+/** @param schema as that of `readRelations`. */
+export function loneRelations(schema: Schema): readonly LoneRelation[] {
+  if (!('Relations' in drizzle)) return loneDefined(schema)
+  const relations = Object.values(schema).flatMap(relationsOf)
+  return relations
+    .filter(
+      (relation) =>
+        !isReference(relation) && !relations.some((other) => isReference(other) && isOtherEnd(relation, other)),
+    )
+    .map(({ fieldName, sourceTable, referencedTable }) => ({
+      name: fieldName,
+      table: sourceTable,
+      target: referencedTable,
+    }))
+}
+
 function relationsOf(value: unknown): readonly Relation[] {
   if (!drizzle.is(value, drizzle.Relations)) return []
   return Object.values(value.config(drizzle.createTableRelationsHelpers(value.table)))
@@ -58,19 +81,21 @@ function referenceOf(
 }
 
 function inverseOf(relation: Relation, relations: readonly Relation[]): string | undefined {
-  const ends = relations.filter(
-    (other) =>
-      !isReference(other) &&
-      other.sourceTable === relation.referencedTable &&
-      other.referencedTable === relation.sourceTable &&
-      other.relationName === relation.relationName,
-  )
+  const ends = relations.filter((other) => !isReference(other) && isOtherEnd(other, relation))
   const [end, second] = ends
   if (second === undefined || end === undefined) return end?.fieldName
   const [table, target] = [relation.sourceTable, relation.referencedTable].map(drizzle.getTableName)
   const names = ends.map(({ fieldName }) => `"${fieldName}"`).join(' and ')
   throw new TypeError(
     `Relations of "${String(target)}": ${names} could both be the other end of "${relation.fieldName}" of "${String(table)}"; give them a relationName.`,
+  )
+}
+
+function isOtherEnd(other: Relation, relation: Relation): boolean {
+  return (
+    other.sourceTable === relation.referencedTable &&
+    other.referencedTable === relation.sourceTable &&
+    other.relationName === relation.relationName
   )
 }
 

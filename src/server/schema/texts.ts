@@ -62,6 +62,7 @@ export function patternKind(
 /** MySQL's BINARY and VARBINARY, which Drizzle gives as text: their length is in octets, and BINARY(n) has exactly n. */
 export function octetTextKind(octets: number, isFixed: boolean): ColumnKind {
   return kind('string', {
+    exact: false, // octets that are no UTF-8 are lost in a text
     check: (value) => {
       const text = String(value)
       refuseLoneSurrogates(text)

@@ -19,6 +19,7 @@ import { orderSql } from './keyset.ts'
 import { OpenTransaction } from './open-transaction.ts'
 import { Finds } from './finds.ts'
 import { Lists } from './lists.ts'
+import { longPlace } from './long-place.ts'
 import { writtenPlace } from './place.ts'
 import { problemOf, tellUnnamed, type Action, type Refusal } from './refusal.ts'
 import { ownPlace, sortTerm } from './sort-term.ts'
@@ -69,7 +70,8 @@ export class DrizzleStore implements Store {
   }
 
   async list(model: Model, query: ListQuery): Promise<readonly Row[]> {
-    const rows = await this.#read(async () => await this.#lists.rows(model, query))
+    const whole = await this.#whole(model, query)
+    const rows = await this.#read(async () => await this.#lists.rows(model, whole))
     return query.before === undefined ? rows : rows.toReversed()
   }
 
@@ -81,16 +83,24 @@ export class DrizzleStore implements Store {
     // What an expression of a view gives is of whatever type it has.
     const text = model.table.readOnly ? undefined : jsonTextSql(this.#driver.dialect, columns)
     if (text === undefined) return undefined
+    const whole = await this.#whole(model, query)
     try {
-      const found = await this.#read(async () => await this.#lists.texts(model, query, text))
+      const found = await this.#read(async () => await this.#lists.texts(model, whole, text))
       const texts = found.filter((each) => typeof each === 'string')
-      if (texts.length < found.length) return undefined
+      // libsql gives a text up to its first U+0000, which JSON has whole.
+      if (texts.length < found.length || texts.some((each) => each.includes('\\u0000'))) return undefined
       return query.before === undefined ? texts : texts.toReversed()
     } catch (error) {
       const isOver = this.#transaction !== undefined && this.#driver.dialect.endsByFailure(undefined) !== 'nothing'
       if (error instanceof Problem || isOver) throw error
       return undefined
     }
+  }
+
+  /** With what a cursor has only the digests of. */
+  async #whole(model: Model, query: ListQuery): Promise<ListQuery> {
+    const long = longPlace(this.#builders, this.#driver.dialect, model, query)
+    return long === undefined ? query : long.restored(await this.#read(async () => await long.statement))
   }
 
   async listGrouped(model: Model, query: GroupedQuery): ReturnType<Store['listGrouped']> {
@@ -129,6 +139,7 @@ export class DrizzleStore implements Store {
   }
 
   async #read<T>(statement: () => Promise<T>): Promise<T> {
+    this.#transaction?.mustBeOpen()
     try {
       return await (this.#transaction === undefined ? this.#driver.read(statement) : statement())
     } catch (error) {
@@ -208,6 +219,7 @@ export class DrizzleStore implements Store {
     if (this.#transaction === undefined) {
       return await this.#transact((store) => store.#write(model, action, statement, inserted))
     }
+    this.#transaction.mustBeOpen()
     this.#transaction.mustBeWhole()
     try {
       return await statement(this.#builders)
@@ -237,14 +249,19 @@ export class DrizzleStore implements Store {
     const { dialect } = this.#driver
     return await this.#driver.transact(async (database) => {
       const transaction = new OpenTransaction(database, dialect)
-      const result = await run(new DrizzleStore(this.#driver, this.#logger, transaction))
-      await transaction.mustBeCommittable()
-      return result
+      try {
+        const result = await run(new DrizzleStore(this.#driver, this.#logger, transaction))
+        await transaction.mustBeCommittable()
+        return result
+      } finally {
+        transaction.end()
+      }
     })
   }
 
   async savepoint<T>(run: (store: Store) => Promise<T>): Promise<T> {
     if (this.#transaction === undefined) return await this.#transact(run)
+    this.#transaction.mustBeOpen()
     return await this.#transaction.savepoint((inner) => run(new DrizzleStore(this.#driver, this.#logger, inner)))
   }
 

@@ -18,11 +18,16 @@ type Find = (values: Row) => Promise<Row | undefined>
 /** Shapes of one model that are kept. */
 const maxShapes = 20
 
+/** Statements of one model that have a name, by which the server of PostgreSQL keeps them for as long as its connection lives. */
+const maxNames = 20
+
 export class Finds {
   readonly #dialect: Dialect
   readonly #builders: Builders
   readonly #isKept: boolean
   readonly #shapesOf = oncePer(() => new LRUCache<string, Find>({ max: maxShapes }))
+  /** The first ones: rules may make shapes without end. */
+  readonly #namesOf = oncePer(() => new Set<string>())
 
   /** @param isKept whether statements are worth keeping: those of a transaction are forgotten with it. */
   constructor(dialect: Dialect, builders: Builders, isKept: boolean) {
@@ -57,10 +62,17 @@ export class Finds {
     const placeholders = Object.fromEntries(key.map((name) => [name, sql.placeholder(`key ${name}`)] as const))
     const where = and(keySql(model, placeholders), conditionSql(condition, table, this.#dialect.comparisons))
     const query = this.#builders.select().from(table).where(where)
-    // A name means one text on a connection.
-    const statement = mapRows(query.prepare(`slumber_${hashText(query.toSQL().sql)}`), table)
+    const statement = mapRows(query.prepare(this.#nameOf(model, query.toSQL().sql)), table)
     const find = async (values: Row): Promise<Row | undefined> => (await rowsOf(statement, values))[0]
     shapes.set(shape, find)
     return find
+  }
+
+  /** A name means one text on a connection. */
+  #nameOf(model: Model, text: string): string | undefined {
+    const names = this.#namesOf(model)
+    const name = `slumber_${hashText(text)}`
+    if (names.size < maxNames) names.add(name)
+    return names.has(name) ? name : undefined
   }
 }

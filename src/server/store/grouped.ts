@@ -57,7 +57,14 @@ export function groupedSelect(
     return {
       row,
       group: by.map((_, index) => found[`${groupName}${index}`]),
-      place: terms.map(({ fromRow }, index) => fromRow?.(row) ?? found[`${placeName}${index}`] ?? null),
+      // Of few rows anybody asks it.
+      get place() {
+        return terms.map(({ fromRow }, index) => {
+          const value = fromRow === undefined ? (found[`${placeName}${index}`] ?? null) : fromRow(row)
+          if (value !== undefined) return value
+          throw new Error(`${model.fullName}: a row has a "${sort[index]?.column}" that is not read as it is stored.`)
+        })
+      },
     }
   }
   return { statement, split }

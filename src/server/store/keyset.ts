@@ -22,7 +22,8 @@ export function sideSql(terms: readonly SortTerm[], place: Place, side: 'behind'
   )
 }
 
-function sameSql(term: SortTerm, value: unknown): SQL {
+/** The rows that stand where the value says. */
+export function sameSql(term: SortTerm, value: unknown): SQL {
   return value === null ? sql`${term.operand} is null` : sql`${term.operand} = ${term.value(value)}`
 }
 

@@ -11,7 +11,8 @@ export class OpenTransaction {
   readonly #dialect: Dialect
   readonly #outer: OpenTransaction | undefined
   readonly #depth: number
-  #isHandedOut = false
+  #handedOut: Database | undefined
+  #isOver = false
   #failure: { readonly error: unknown; readonly ends: 'savepoint' | 'transaction' } | undefined
 
   /** @param outer the transaction that this one is a savepoint of. */
@@ -22,10 +23,26 @@ export class OpenTransaction {
     this.#depth = outer === undefined ? 0 : outer.#depth + 1
   }
 
-  /** For what the store does not see: an operation's own statements. */
+  /** For what the store does not see: an operation's own statements. Once the transaction has ended it begins no more of them. */
   handOut(): Database {
-    this.#isHandedOut = true
-    return this.database
+    this.#handedOut ??= new Proxy(this.database, {
+      get: (database, name, receiver) => {
+        this.mustBeOpen()
+        return Reflect.get(database, name, receiver) as unknown
+      },
+    })
+    return this.#handedOut
+  }
+
+  /** It is committed or undone: its connection may be another's by now. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  /** @throws Error for a statement that comes too late. */
+  mustBeOpen(): void {
+    if (this.#outer !== undefined) this.#outer.mustBeOpen()
+    else if (this.#isOver) throw new Error('A statement came after its transaction has ended: await what makes it.')
   }
 
   failed(error: unknown, refusal: Refusal | undefined): void {
@@ -47,7 +64,7 @@ export class OpenTransaction {
   async mustBeCommittable(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure.error
     // PostgreSQL answers the COMMIT of a failed transaction with a silent ROLLBACK; any other statement it refuses.
-    const mayHaveFailed = this.#isHandedOut && this.#dialect.endsByFailure(undefined) !== 'nothing'
+    const mayHaveFailed = this.#handedOut !== undefined && this.#dialect.endsByFailure(undefined) !== 'nothing'
     if (mayHaveFailed) await this.#dialect.execute(this.database, sql`select 1`)
   }
 

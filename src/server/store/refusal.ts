@@ -51,7 +51,7 @@ export function problemOf(refusal: Refusal, cause: unknown, model?: Model, actio
         },
       )
     case 'missing':
-      return refusedProblem('A value is missing that the database needs.', 'is missing', refusal.columns, model, cause)
+      return refusedProblem(missingDetail, 'is missing', refusal.columns, model, cause)
     case 'refused': {
       if (action === 'read') {
         const detail = 'The database cannot compare with one of these values.'
@@ -66,6 +66,12 @@ export function problemOf(refusal: Refusal, cause: unknown, model?: Model, actio
       return refusedProblem('The database refuses these values.', because, refusal.columns, model, cause)
     }
   }
+}
+
+const missingDetail = 'A value is missing that the database needs.'
+
+export function isMissingValue(error: unknown): boolean {
+  return error instanceof Problem && error.message === missingDetail
 }
 
 /**

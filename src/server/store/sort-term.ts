@@ -39,9 +39,24 @@ function ownTerm({ places }: Dialect, model: Model, { column: name, descending }
 
 /** Where a row that was read stands by a column of its own; undefined where the column holds more than was read. */
 export function ownPlace(places: Dialect['places'], model: Model, name: string): SortTerm['fromRow'] {
-  if (model.table.columns.get(name)?.exact !== true) return undefined
+  const info = model.table.columns.get(name)
+  if (info?.exact !== true) return undefined
   const column = columnIn(model.table.table, name)
-  return (row) => (row[name] === null ? null : places.fromRow(column, row[name]))
+  return (row) => {
+    const value = row[name]
+    if (value === null) return null
+    const isRead = value !== undefined && !(info.type === 'integer' && isRounded(value))
+    if (isRead) return places.fromRow(column, value)
+    if (!model.table.key.includes(name)) return undefined
+    throw new Error(
+      `${model.fullName}: a row has a "${name}", its key, that the program cannot read: ${value === undefined ? 'it is none of its type' : Number(value)}.`,
+    )
+  }
+}
+
+/** Whether a number may stand for several integers of the database. */
+function isRounded(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isSafeInteger(value)
 }
 
 /** A row that refers to nothing, or to what may not be looked at, has NULL there. */

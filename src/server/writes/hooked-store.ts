@@ -1,11 +1,13 @@
 // A transaction's store that does what a model asks for around its writes: hooks, and a mark instead of a delete.
 
 import type { Principal } from '../../http/index.ts'
+import { ValueFault } from '../../wire/index.ts'
 import type { CommittedEvent, Hooks, WriteEvent } from '../definition/hooks.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always } from '../query/condition.ts'
 import { mark } from '../query/soft-delete.ts'
 import type { SqliteDatabase, Store } from '../store/store.ts'
+import { isExpression } from './is-expression.ts'
 import { nextVersion } from './version.ts'
 
 /** Whose writes these are, and what is done around them. */
@@ -160,14 +162,33 @@ export class HookedStore implements Store {
   }
 }
 
-/** @throws TypeError for what is no column: it would be passed over. */
-function withChanged({ table, fullName }: Model, hook: keyof Hooks, values: Row, changed: Row | undefined | void): Row {
+/** @throws TypeError for what is no column, which would be passed over, and for a value that its column would not keep. */
+function withChanged(model: Model, hook: keyof Hooks, values: Row, changed: Row | undefined | void): Row {
   if (changed === undefined) return values
+  const { table, fullName } = model
   const given: Row = Object.assign({}, changed) // null from a program without types is nothing
   const unknown = Object.keys(given).find((name) => !table.columns.has(name))
-  if (unknown === undefined) return { ...values, ...given }
+  if (unknown === undefined) {
+    for (const [name, value] of Object.entries(given)) mustBeKept(model, hook, name, value)
+    return { ...values, ...given }
+  }
   const there = [...table.columns.keys()].join(', ')
   throw new TypeError(`${hook} of ${fullName} gave "${unknown}", which is no column; there are: ${there}.`)
+}
+
+function mustBeKept({ table, fullName }: Model, hook: keyof Hooks, name: string, value: unknown): void {
+  const column = table.columns.get(name)
+  if (column === undefined || value === undefined || isExpression(value)) return
+  if (value === null) {
+    if (column.nullable) return
+    throw new TypeError(`${hook} of ${fullName} gave null for "${name}", which is never null.`)
+  }
+  try {
+    column.check(value)
+  } catch (error) {
+    if (!(error instanceof ValueFault)) throw error
+    throw new TypeError(`${hook} of ${fullName} gave a wrong "${name}": it ${error.message}.`, { cause: error })
+  }
 }
 
 function marksWithVersion({ options }: Model): boolean {

@@ -38,12 +38,13 @@ function isJsonPatch(patch: unknown): boolean {
  * A JSON Patch (RFC 6902) is applied to what the caller sees: hidden columns do not exist for it. A member that it removes is null,
  * as in a merge patch.
  *
+ * @param owns data arrays whose rows are written with the row; the document does not hold them.
  * @throws Problem as `applyJsonPatch`, 422 where no object is left.
  */
-export function jsonPatchedMembers(shown: Document, patch: unknown): Document {
+export function jsonPatchedMembers(shown: Document, patch: unknown, owns: readonly string[] = []): Document {
   const text = jsonText(shown) // a computed property may give what only looks like JSON when it is written
   const document = JSON.parse(text) as Document // an object was written
-  const patched = applyJsonPatch(document, patch, { ...defaultPatchLimits, isShown: true })
+  const patched = patchedOf(document, patch, owns)
   if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
     throw invalidContent([{ pointer: pointerTo([]), detail: 'must leave a JSON object' }])
   }
@@ -52,6 +53,23 @@ export function jsonPatchedMembers(shown: Document, patch: unknown): Document {
   )
   const removed = Object.keys(document).filter((name) => !Object.hasOwn(patched, name))
   return Object.fromEntries([...changed, ...removed.map((name) => [name, null] as const)])
+}
+
+function patchedOf(document: Document, patch: unknown, owns: readonly string[]): unknown {
+  try {
+    return applyJsonPatch(document, patch, { ...defaultPatchLimits, isShown: true })
+  } catch (error) {
+    const isOfPath = error instanceof Problem && error.code === 'patch-path'
+    const operations: readonly unknown[] = isOfPath && Array.isArray(patch) ? patch : []
+    const [pointer = ''] = isOfPath ? error.errors.map((fault) => fault.pointer) : []
+    const failed = operations[Number(pointer.split('/')[1])]
+    const path = typeof failed === 'object' && failed !== null && 'path' in failed ? String(failed.path) : ''
+    const name = owns.find((each) => path === `/${each}` || path.startsWith(`/${each}/`))
+    if (!isOfPath || name === undefined) throw error
+    const how = `{"op":"add","path":"/${name}","value":[…]} writes all of them; one by itself is patched at its own URL`
+    const detail = `the document has no "${name}", which are rows: ${how}`
+    throw new Problem(422, error.message, { code: 'patch-path', errors: [{ pointer, detail }] })
+  }
 }
 
 /** The faults of members point at the operations that made them: the content is the patch, not the row. */

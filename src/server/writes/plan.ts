@@ -15,6 +15,8 @@ import { projectionOf, type Projection } from './projection.ts'
 const maxOwned = 1_000
 
 export interface Plan {
+  /** Whether the values are a program's, which may give those of every column. */
+  readonly isOfProgram?: boolean
   readonly model: Model
   /** The row that is changed; a new one without. */
   readonly stored: Row | undefined

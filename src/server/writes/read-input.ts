@@ -77,7 +77,7 @@ export function readInput(model: Model, json: unknown, target: InputTarget, at: 
     }
   }
   const hasUnknown = faults.some(({ detail }) => detail === unknownMember)
-  return { values, owned, faults, hint: hasUnknown ? `there are: ${namesThere(model, target).join(', ')}` : undefined }
+  return { values, owned, faults, hint: hasUnknown ? hintOf(model, target, at) : undefined }
 }
 
 const unknownMember = 'is not known'
@@ -90,9 +90,17 @@ function faultOf(error: unknown, path: Path): Fault {
   return { pointer: pointerTo([...path, ...error.path]), detail: error.message }
 }
 
-function namesThere(model: Model, { projection: { read, write } }: InputTarget): readonly string[] {
-  const columns = [...model.columns.keys()].filter((name) => read.has(name) || write.has(name))
-  return [...columns, ...(model.options.owns ?? [])]
+/** What may be written; of rows inside the content with the name of their model. */
+function hintOf(model: Model, target: InputTarget, at: Path): string {
+  const names = `there are: ${namesThere(model, target).join(', ')}`
+  return at.length === 0 ? names : `of ${model.fullName} ${names}`
+}
+
+function namesThere(model: Model, target: InputTarget): readonly string[] {
+  const columns = [...target.projection.write.values()].filter(
+    (column) => !model.isReadOnly(column) && !isOfOwner(column, target),
+  )
+  return [...columns.map(({ name }) => name), ...(model.options.owns ?? [])]
 }
 
 function rowsOf(json: unknown): readonly unknown[] {

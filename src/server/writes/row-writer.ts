@@ -9,6 +9,7 @@ import { all, always, never, type Condition } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
 import { HookedStore } from './hooked-store.ts'
 import { leadAllSomewhere, refuseDangling } from './references.ts'
+import { isMissingValue } from '../store/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { ownerOf, type OwnedPlan, type Plan } from './plan.ts'
 import { isExpression } from './is-expression.ts'
@@ -89,13 +90,20 @@ export class RowWriter {
   }
 
   /** @throws Problem 403 where the create rule does not hold for the row. */
-  async #insert({ model, values }: Plan, settled?: LocalReference): Promise<Row> {
+  async #insert({ model, values, isOfProgram = false }: Plan, settled?: LocalReference): Promise<Row> {
     const given = { ...values, ...firstVersion(model) }
     refuseLargeKeys(model, given)
     await refuseDangling(model, { values: given, stored: undefined }, this.#store, this.#rules, settled)
-    const row = await this.#store.insert(model, given).catch((error: unknown) => {
+    const row = await this.#store.insert(model, given).catch(async (error: unknown) => {
       const isRefused = error instanceof Problem && error.status === 422 // what hooks throw is theirs
-      throw isRefused && lacksValue(model, given) ? forbiddenRow() : error
+      const lacking = isRefused ? lackingValues(model, given) : []
+      const writable = lacking.length === 0 ? undefined : await this.#rules.columns(model, 'write')
+      if (!lacking.every((name) => writable?.has(name))) throw forbiddenRow()
+      const forgotten = isOfProgram ? neededOf(model, given) : lacking // `readInput` asks callers for theirs
+      if (forgotten.length > 0 && isMissingValue(error)) {
+        throw model.fault(`a new row was given no value for ${forgotten.join(', ')}`)
+      }
+      throw (isMissingValue(error) ? await this.#rules.refuseUnfilled(model) : undefined) ?? error
     })
     await this.mustBeUnderRule(model, 'create', row)
     return row
@@ -160,9 +168,21 @@ export class RowWriter {
   }
 }
 
-/** Whether a column needs a value that this caller may not write: `readInput` has asked for all others. */
-function lacksValue(model: Model, values: Row): boolean {
-  return [...model.columns.values()].some((column) => model.isRequired(column) && values[column.name] === undefined)
+/** All columns that need a value and have none, hidden and read-only ones included. */
+function neededOf({ table }: Model, values: Row): readonly string[] {
+  const needed = [...table.columns.values()].filter(
+    ({ name, nullable, hasDefault, generated }) =>
+      !nullable && !hasDefault && !generated && (values[name] ?? undefined) === undefined,
+  )
+  return needed.map(({ name }) => name)
+}
+
+/** The columns that need a value and have none: this caller may not write them, or a program has forgotten them. */
+function lackingValues(model: Model, values: Row): readonly string[] {
+  const lacking = [...model.columns.values()].filter(
+    (column) => model.isRequired(column) && (values[column.name] ?? undefined) === undefined,
+  )
+  return lacking.map(({ name }) => name)
 }
 
 function forbiddenRow(): Problem {

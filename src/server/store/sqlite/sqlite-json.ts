@@ -20,9 +20,9 @@ const quotedResult: Write = (column) => sql`case typeof(${column}) when 'text' t
 
 const text: Write = (column) => (column.generated === undefined ? quoted : quotedResult)(column)
 
-/** Numbers are less than texts. */
+/** Not of an integer that libsql does not read. */
 const boolean: Write = (column) => sql`case when ${column} = 1 then 'true' when ${column} is null then 'null'
-  when ${column} < '' then 'false' end`
+  when ${column} between -${maxSafe} and ${maxSafe} then 'false' end`
 
 /**
  * Whether both sides write a number with the same digits: it is the nearest to so many ten-thousandths, and so has at most 15 digits

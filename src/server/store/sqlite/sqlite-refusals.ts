@@ -26,10 +26,16 @@ export function isBusy(error: unknown): boolean {
   return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')
 }
 
-/** libsql takes and gives integers only as far as a JavaScript number holds them. A program's own RangeError is its fault. */
+/**
+ * libsql takes and gives integers only as far as a JavaScript number holds them. A program's own RangeError is its fault, and what is
+ * stored is nobody's who asks for it.
+ */
 function isOutOfRange(error: unknown): boolean {
   const isOfQuery = error instanceof Error && 'query' in error && 'params' in error // Drizzle's wrapper
-  return isOfQuery && thrownByDriver(error) instanceof RangeError
+  if (!isOfQuery) return false
+  const thrown = thrownByDriver(error)
+  const isReading = String(error.query).startsWith('select')
+  return thrown instanceof RangeError && !(isReading && thrown.message.startsWith('Received integer'))
 }
 
 /** The columns that SQLite names: `UNIQUE constraint failed: pizzas.name, pizzas.size`. */
