@@ -5,15 +5,23 @@ import { describe, expect, test } from 'vitest'
 import { model, type Rule } from 'slumberjs/server'
 import { dialects, menuOver, servingOn } from '../dialects.ts'
 import { lastingText, linkOf } from './asking.ts'
-import { compareRows, questions, sampleRows, sorts, type Question, type SampleRow } from './sample-queries.ts'
+import {
+  compareRows,
+  questions,
+  ruleQuestions,
+  sampleRows,
+  sorts,
+  type Question,
+  type SampleRow,
+} from './sample-queries.ts'
 import { seed } from '../../seed.ts'
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 12)
 
 const cases = fc.record({
   rows: sampleRows,
-  read: questions,
-  update: questions,
+  read: ruleQuestions,
+  update: ruleQuestions,
   filter: questions,
   sort: sorts,
   limit: fc.integer({ min: 1, max: 4 }),

@@ -105,24 +105,29 @@ function textLeaf(name: string): fc.Arbitrary<Question> {
 }
 
 /** Comparisons joined by `and`, `or` and `not`, a few levels deep. */
-export const questions: fc.Arbitrary<Question> = fc.letrec<{ tree: Question }>((tie) => {
-  const several = fc.array(tie('tree'), { maxLength: 3 })
-  return {
-    tree: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      leaf,
-      several.map((parts) => ({
-        where: { and: parts.map(({ where }) => where) },
-        holds: (row: SampleRow) => parts.every(({ holds }) => holds(row)),
-      })),
-      several.map((parts) => ({
-        where: { or: parts.map(({ where }) => where) },
-        holds: (row: SampleRow) => parts.some(({ holds }) => holds(row)),
-      })),
-      tie('tree').map(({ where, holds }) => ({ where: { not: where }, holds: (row: SampleRow) => !holds(row) })),
-    ),
-  }
-}).tree
+const joined = (minLength: number): fc.Arbitrary<Question> =>
+  fc.letrec<{ tree: Question }>((tie) => {
+    const several = fc.array(tie('tree'), { minLength, maxLength: 3 })
+    return {
+      tree: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        leaf,
+        several.map((parts) => ({
+          where: { and: parts.map(({ where }) => where) },
+          holds: (row: SampleRow) => parts.every(({ holds }) => holds(row)),
+        })),
+        several.map((parts) => ({
+          where: { or: parts.map(({ where }) => where) },
+          holds: (row: SampleRow) => parts.some(({ holds }) => holds(row)),
+        })),
+        tie('tree').map(({ where, holds }) => ({ where: { not: where }, holds: (row: SampleRow) => !holds(row) })),
+      ),
+    }
+  }).tree
+
+export const questions: fc.Arbitrary<Question> = joined(0)
+/** Rules may have no empty part. */
+export const ruleQuestions: fc.Arbitrary<Question> = joined(1)
 
 /** `['-price', 'name']`, as it stands in `sort`. */
 export const sorts: fc.Arbitrary<readonly string[]> = fc
