@@ -9,7 +9,8 @@ import {
   type RequestInfo,
   type RequestLike,
 } from '../http/index.ts'
-import { DirectoryResource, NothingResource, SpellingResource } from './resources/documents.ts'
+import { inRequest } from '../wire/index.ts'
+import { DirectoryResource, NothingResource, PreflightResource, SpellingResource } from './resources/documents.ts'
 import type { ServiceResource } from './resources/service-resource.ts'
 import { route } from './route.ts'
 import type { ServiceState } from './service-state.ts'
@@ -19,12 +20,20 @@ export type AnswerRequest = (request: RequestLike, info?: RequestInfo) => Awaita
 /** A service as a function. */
 export function answering(state: ServiceState): AnswerRequest {
   const find = finder(state)
-  return (request, info) => {
+  const answersPreflights = state.middleware.some(({ beforeAuth }) => beforeAuth === true)
+  const answerOne: AnswerRequest = (request, info) => {
     const exchange = new Exchange(request, info, state.logger)
+    if (answersPreflights && isPreflight(exchange)) return handle(new PreflightResource(exchange, state))
     const resource = find(exchange)
     if (resource.isPublic || exchange.principal !== undefined) return answer(resource)
     return afterAuthentication(resource, state)
   }
+  return (request, info) => inRequest(() => answerOne(request, info))
+}
+
+/** What a browser asks before a page of another origin may ask anything: without credentials (Fetch standard, "CORS-preflight fetch"). */
+function isPreflight({ method, headers }: Exchange): boolean {
+  return method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method')
 }
 
 /** Who asks is settled before what is there, so that without credentials nobody learns a name or a method. */

@@ -1,6 +1,6 @@
 // What a service settles once, when it is made, for all its resources.
 
-import type { Principal, Scheme } from '../http/index.ts'
+import type { Middleware, Principal, Scheme } from '../http/index.ts'
 import type { Addresses, Logger } from '../wire/index.ts'
 import type { RuleSource } from './definition/define.ts'
 import type { Hooks } from './definition/hooks.ts'
@@ -25,6 +25,8 @@ export interface ServiceState {
   readonly addresses: Addresses
   readonly store: Store
   readonly schemes: readonly Scheme[]
+  /** Around every resource. */
+  readonly middleware: readonly Middleware[]
   /** The rule for every model that it concerns. */
   readonly rule: RuleSource | undefined
   /** Called at the begin of each transaction, which reads then have, too. */

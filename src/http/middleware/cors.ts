@@ -42,9 +42,10 @@ const usualHeaders = words(`
 
 /** What this layer says that a program has to know. */
 const usualExposedHeaders = words(`
-  accept-patch accept-post accept-query accept-ranges age allow content-digest content-disposition content-location
-  content-range date deprecation etag last-modified link location preference-applied ratelimit ratelimit-policy
-  request-id retry-after server-timing sunset vary www-authenticate
+  accept-patch accept-post accept-query accept-ranges age allow cache-group-invalidation cache-groups content-digest
+  content-disposition content-encoding content-location content-range date deprecation etag last-modified link
+  location preference-applied ratelimit ratelimit-policy request-id retry-after server-timing sunset total-count vary
+  www-authenticate
 `)
 
 /**

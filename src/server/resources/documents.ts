@@ -2,6 +2,7 @@
 
 import {
   FOUND,
+  knownMethods,
   PERMANENT_REDIRECT,
   Problem,
   type Answer,
@@ -149,6 +150,13 @@ export class NothingResource extends ServiceResource {
     const there = await this.#there(this.rules)
     const detail = there === undefined ? 'There is nothing here.' : `There is nothing here; ${there}.`
     throw new Problem(404, detail, { code: 'not-found' })
+  }
+}
+
+/** A preflight says nothing of who asks: on every path it gets the same answer, where middleware has one. */
+export class PreflightResource extends NothingResource {
+  override get methods(): readonly string[] {
+    return knownMethods
   }
 }
 

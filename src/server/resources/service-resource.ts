@@ -7,6 +7,7 @@ import {
   Resource,
   type Answer,
   type Exchange,
+  type Middleware,
   type Principal,
   type Representation,
   type Scheme,
@@ -34,6 +35,10 @@ export abstract class ServiceResource extends Resource {
 
   override get schemes(): readonly Scheme[] {
     return this.service.schemes
+  }
+
+  override get middleware(): readonly Middleware[] {
+    return this.service.middleware
   }
 
   override get serverTiming(): boolean {
