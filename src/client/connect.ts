@@ -4,7 +4,12 @@ import type { Credentials } from './credentials.ts'
 import { Network, type Start } from './network.ts'
 import { node } from './node.ts'
 import { ReferenceClient } from './reference.ts'
-import { Sender, type Call, type Reply, type Transport } from './send.ts'
+import { breaking, type BreakerOptions } from './sending/breaker.ts'
+import type { Step, Transport } from './sending/message.ts'
+import { once } from './sending/once.ts'
+import { retrying } from './sending/retry.ts'
+import { Sender, type Call, type CallOptions, type Reply } from './sending/send.ts'
+import { sharing } from './sending/sharing.ts'
 import { Session } from './session.ts'
 import type { Reference } from './shape.ts'
 import type { UntypedInstance, UntypedServices } from './untyped.ts'
@@ -13,21 +18,63 @@ export interface ConnectOptions extends Start {
   readonly authenticate?: Credentials
   /** The platform's `fetch` unless given. */
   readonly transport?: Transport
-  /** Milliseconds for one request; 30,000 unless given. */
+  /** Answers that are kept: `cache: httpCache()`. Without it every question is asked. */
+  readonly cache?: Cache
+  /** Milliseconds for a call, all its tries together; 30,000 unless given. */
   readonly timeout?: number
+  /** Milliseconds for one try; 10,000 unless given. */
+  readonly tryTimeout?: number
+  /** Tries after the first, of what may be tried again: reads, PUT, DELETE, and what carries an idempotency key; 2 unless given. */
+  readonly retries?: number
+  /** Milliseconds before the second try, at most; doubled before each further one; 200 unless given. */
+  readonly backoff?: number
+  /** When a service that does not answer is left alone, and for how long: after 5 failures in a row, for 10 s, unless given. */
+  readonly breaker?: Partial<BreakerOptions> | false
   /** The most octets of one answer, after decoding; 64 MiB unless given. */
   readonly maxAnswerSize?: number
 }
 
-/** What a client can do besides being the root of the names. */
-export interface ClientMembers {
-  /** A reference to the instance at an absolute or `slumber:` URL; nothing is asked for. */
-  reference(url: string): Reference<UntypedInstance>
-  /** Any request, with the client's credentials where it goes to a service of the directory. */
-  send(call: Call): Promise<Reply>
+/** A step of sending that keeps answers. */
+export interface Cache {
+  readonly step: (next: Step) => Step
 }
 
-export type Client<Services> = Services & ClientMembers
+const defaults: Required<Pick<ConnectOptions, 'timeout' | 'tryTimeout' | 'retries' | 'backoff' | 'maxAnswerSize'>> = {
+  timeout: 30_000,
+  tryTimeout: 10_000,
+  retries: 2,
+  backoff: 200,
+  maxAnswerSize: 64 * 1024 * 1024,
+}
+
+const defaultBreaker: BreakerOptions = { failures: 5, rest: 10_000 }
+
+/** What a client can do besides being the root of the names. */
+export interface ClientMembers<Services = UntypedServices> {
+  /**
+   * A client of the same services whose calls have these defaults; so do those of everything that comes from it: instances, lists, references.
+   *
+   * @example
+   * const pizza = await client.with({ signal: request.signal, timeout: 2_000 }).pizzas.menu.Pizza.get({ id: 1 })
+   */
+  with(options: CallOptions): Client<Services>
+  /** A reference to the instance at an absolute or `slumber:` URL; nothing is asked for. */
+  reference(url: string): Reference<UntypedInstance>
+  /** Any request, with the client's credentials where it goes to a service of the directory, and through the same cache. */
+  send(call: Call): Promise<Reply>
+  get(url: string, options?: AgentOptions): Promise<Reply>
+  post(url: string, body?: unknown, options?: AgentOptions): Promise<Reply>
+  put(url: string, body?: unknown, options?: AgentOptions): Promise<Reply>
+  patch(url: string, body?: unknown, options?: AgentOptions): Promise<Reply>
+  delete(url: string, options?: AgentOptions): Promise<Reply>
+}
+
+export interface AgentOptions extends CallOptions, Pick<Call, 'headers' | 'contentType'> {
+  /** Media types, as the field Accept has them. */
+  readonly accept?: string
+}
+
+export type Client<Services> = Services & ClientMembers<Services>
 
 /**
  * Connects to every service of a directory.
@@ -39,22 +86,46 @@ export type Client<Services> = Services & ClientMembers
  * const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
  */
 export function connect<Services = UntypedServices>(options: ConnectOptions): Client<Services> {
+  const settings = { ...defaults, ...options }
   const sender = new Sender({
-    transport: options.transport ?? ((request) => fetch(request)),
+    next: stepsOf(settings),
     credentials: options.authenticate,
-    timeout: options.timeout ?? 30_000,
-    maxAnswerSize: options.maxAnswerSize ?? 64 * 1024 * 1024,
+    timeout: settings.timeout,
     isTrusted: (url) => network.trusts(url),
   })
   const network: Network = new Network(options, sender)
-  const session = new Session(sender, network)
-  const members: ClientMembers = {
+  return clientOf<Services>(new Session(sender, network))
+}
+
+function clientOf<Services>(session: Session): Client<Services> {
+  const { sender, network } = session
+  const send = async (call: Call): Promise<Reply> => {
+    // Whether a URL is a service's is known only once the services are.
+    if (!network.trusts(call.url)) await network.until(call.signal ?? sender.defaults.signal).addresses()
+    return await sender.sendForAny(call)
+  }
+  const ask =
+    (method: string) =>
+    (url: string, body?: unknown, { accept, headers, ...others }: AgentOptions = {}): Promise<Reply> =>
+      send({ method, url, body, ...others, headers: { ...(accept === undefined ? {} : { accept }), ...headers } })
+  const [get, remove] = [ask('GET'), ask('DELETE')]
+  const members: ClientMembers<Services> = {
+    with: (options) => clientOf(session.with(options)),
     reference: (url) => new ReferenceClient(session, url) as unknown as Reference<UntypedInstance>, // its fields are known once it is fetched
-    async send(call) {
-      // Whether a URL is a service's is known only once the services are.
-      if (!network.trusts(call.url)) await network.addresses()
-      return await sender.send(call)
-    },
+    send,
+    get: (url, options) => get(url, undefined, options),
+    post: ask('POST'),
+    put: ask('PUT'),
+    patch: ask('PATCH'),
+    delete: (url, options) => remove(url, undefined, options),
   }
   return node(session, [], members) as Client<Services> // names are checked by the contract when they are used
+}
+
+/** What a message passes, the last first. */
+function stepsOf({ transport, cache, breaker, ...settings }: ConnectOptions & typeof defaults): Step {
+  const one = once({ ...settings, transport })
+  const guarded = breaker === false ? one : breaking(one, { ...defaultBreaker, ...breaker })
+  const shared = sharing(retrying(guarded, settings))
+  return cache === undefined ? shared : cache.step(shared)
 }

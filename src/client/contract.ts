@@ -2,56 +2,29 @@
 
 import type { ContractDocument, DirectoryDocument, ModelDocument } from '../wire/index.ts'
 import { UnknownName } from './errors.ts'
+import { matches, type Pattern } from './matches.ts'
 
 export function isDirectory(content: unknown): content is DirectoryDocument {
-  if (!isObject(content) || !('services' in content) || !isObject(content.services)) return false
-  return Object.values(content.services).every((url) => typeof url === 'string')
+  return matches(content, { services: { '*': 'string' } })
 }
 
 export function isContract(content: unknown): content is ContractDocument {
-  if (!isObject(content) || !('apps' in content) || !isObject(content.apps)) return false
-  return Object.values(content.apps).every(
-    (app: unknown) => isObject(app) && 'models' in app && areAll(isModel, app.models),
-  )
+  return matches(content, { apps: { '*': { models: { '*': ofModel } } } })
 }
+
+const operations: Pattern = { '*': { href: 'string', methods: ['string'] } }
 
 /** A type of field or a kind of operation may be of a later version; the rest is followed without a further look. */
-function isModel(model: unknown): boolean {
-  if (!has(model, { name: 'string', app: 'string', url: 'string' })) return false
-  const { key, unique, fields, references, dataArrays, operations } = model
-  return (
-    isNames(key) &&
-    Array.isArray(unique) &&
-    unique.every(isNames) &&
-    areAll((field) => has(field, { type: 'string' }), fields) &&
-    areAll((reference) => has(reference, { model: 'string', field: 'string' }), references) &&
-    areAll((dataArray) => has(dataArray, { model: 'string' }), dataArrays) &&
-    has(operations, { model: 'object', instance: 'object' }) &&
-    areAll(isOperation, operations['model']) &&
-    areAll(isOperation, operations['instance'])
-  )
-}
-
-function isOperation(operation: unknown): boolean {
-  return has(operation, { href: 'string' }) && isNames(operation['methods'])
-}
-
-function isNames(value: unknown): boolean {
-  return Array.isArray(value) && value.every((name) => typeof name === 'string')
-}
-
-function areAll(isOne: (member: unknown) => boolean, members: unknown): boolean {
-  return isObject(members) && Object.values(members).every(isOne)
-}
-
-function has(value: unknown, types: Readonly<Record<string, string>>): value is Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return false
-  const members = new Map(Object.entries(value))
-  return Object.entries(types).every(([name, type]) => typeof members.get(name) === type)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+const ofModel: Pattern = {
+  name: 'string',
+  app: 'string',
+  url: 'string',
+  key: ['string'],
+  unique: [['string']],
+  fields: { '*': { type: 'string' } },
+  references: { '*': { model: 'string', field: 'string' } },
+  dataArrays: { '*': { model: 'string' } },
+  operations: { model: operations, instance: operations },
 }
 
 /** A model, and what follows its name on the path. */

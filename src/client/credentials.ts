@@ -1,17 +1,24 @@
-// Who the client is: adds credentials to the headers of a request.
+// Who the client is: the fields that say so.
 
-/** Called for each request to a service of the directory, and for no other. */
-export type Credentials = (headers: Headers) => void | Promise<void>
+import type { Awaitable } from './sending/awaitable.ts'
+import type { Message } from './sending/message.ts'
+
+/** Called for each request to a service of the directory, and for no other; gives the fields to add, with names in lower case. */
+export interface Credentials {
+  (message: Message): Awaitable<Readonly<Record<string, string>>>
+  /** Whose answers a cache keeps apart from others'; the added fields unless given. Two that may see different things must differ in it. */
+  readonly user?: string
+}
 
 /** HTTP Basic (RFC 7617), UTF-8. */
 export function basic(name: string, password: string): Credentials {
   if (name.includes(':')) throw new TypeError('A name for HTTP Basic has no colon.')
   const bytes = new TextEncoder().encode(`${name}:${password}`)
-  const value = `Basic ${btoa(String.fromCharCode(...bytes))}`
-  return (headers) => headers.set('authorization', value)
+  const fields = { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` }
+  return Object.assign(() => fields, { user: fields.authorization })
 }
 
 /** A bearer token (RFC 6750), or a function that gives the current one. */
-export function bearer(token: string | (() => string | Promise<string>)): Credentials {
-  return async (headers) => headers.set('authorization', `Bearer ${typeof token === 'string' ? token : await token()}`)
+export function bearer(token: string | (() => Awaitable<string>)): Credentials {
+  return async () => ({ authorization: `Bearer ${typeof token === 'string' ? token : await token()}` })
 }

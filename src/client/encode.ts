@@ -1,9 +1,10 @@
 // The program's values on their way out: instances become keys or URLs, dates and bigints their JSON form, filters become parameters.
 
-import { codecOf, codecs, listParameters, parseKey, type ModelDocument, type ReferenceDocument } from '../wire/index.ts'
+import { listParameters, type ModelDocument, type ReferenceDocument } from '../wire/index.ts'
 import { SlumberError } from './errors.ts'
 import type { Network } from './network.ts'
 import type { Linked } from './shape.ts'
+import { keyParts, toJson } from './values.ts'
 
 /** Names and values of a query. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
@@ -52,20 +53,43 @@ async function encodeRow(model: ModelDocument, row: unknown, network: Network): 
   return isPlainObject(row) ? await encodeContent(model, row, network) : row
 }
 
-/** A filter in the object form as URL parameters; every pair must hold. */
-export async function encodeFilter(
-  model: ModelDocument,
-  filter: object,
-  network: Network,
-  prefix = '',
-): Promise<Parameters | typeof nothing> {
-  const parameters: (readonly [string, string])[] = []
-  for (const [name, value] of Object.entries(filter)) {
-    const encoded = value === undefined ? [] : await encodeMember(model, name, value, network, prefix)
-    if (encoded === nothing) return nothing
-    parameters.push(...encoded)
+/** A filter as JSON: what `where`, QUERY and rules take. Instances become keys or URLs, values their JSON form. */
+export async function encodeFilter(model: ModelDocument, filter: object, network: Network): Promise<Tree> {
+  const tree: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(filter as Tree)) {
+    const related = memberOf(model.references, name) ?? memberOf(model.dataArrays, name)
+    if (value === undefined) continue
+    else if (Object.hasOwn(model.fields, name)) tree[name] = encodeOperand(model, name, value)
+    else if (related !== undefined && 'field' in related && (isLinked(value) || value === null)) {
+      tree[related.field] = value === null ? null : await encodeLink(model, related, value, network)
+    } else if (related !== undefined && isPlainObject(value)) {
+      tree[name] = await encodeFilter(await network.modelOf(related.model), value, network)
+    } else if (name === 'and' || name === 'or' || name === 'not') {
+      const part = async (each: unknown): Promise<Tree> => {
+        if (isPlainObject(each)) return await encodeFilter(model, each, network)
+        throw new TypeError('and, or and not take filters: { or: [{ name: value }, …] }.')
+      }
+      tree[name] = Array.isArray(value) ? await Promise.all(value.map(part)) : await part(value)
+    } else tree[name] = encodeOperand(model, name, value)
   }
-  return parameters
+  return tree
+}
+
+/** A filter in its JSON form. */
+export type Tree = Readonly<Record<string, unknown>>
+
+/** A value that a field must have, or an object of operators; `has` asks for an item of a list. */
+function encodeOperand(model: ModelDocument, name: string, value: unknown): unknown {
+  if (!isPlainObject(value)) return encodeValue(model, name, value)
+  const items = memberOf(model.fields, name)?.items
+  const operators = Object.entries(value).flatMap(([operator, operand]): (readonly [string, unknown])[] => {
+    if (operand === undefined) return []
+    if (operand === null && (operator === 'eq' || operator === 'ne')) return [['isnull', operator === 'eq']]
+    const encode = (item: unknown): unknown =>
+      operator === 'has' && items !== undefined ? toJson(items, item) : encodeValue(model, name, item)
+    return [[operator, Array.isArray(operand) ? operand.map(encode) : encode(operand)]]
+  })
+  return Object.fromEntries(operators)
 }
 
 /** A URL with further parameters in its query. */
@@ -75,104 +99,106 @@ export function withParameters(url: string, parameters: Parameters): string {
   return `${url}${url.includes('?') ? '&' : '?'}${query}`
 }
 
-async function encodeMember(
+/** A filter as URL parameters, every one of which must hold; what they have no words for goes into `where`. */
+export async function parametersOf(
   model: ModelDocument,
-  name: string,
-  value: unknown,
+  tree: Tree,
   network: Network,
-  prefix: string,
+  prefix = '',
 ): Promise<Parameters | typeof nothing> {
-  if (!Object.hasOwn(model.fields, name)) {
-    const reference = memberOf(model.references, name)
-    if (reference !== undefined && (isLinked(value) || value === null)) {
-      const key = value === null ? null : await encodeLink(model, reference, value, network)
-      return encodeComparison(model, reference.field, key, prefix)
+  const parameters: (readonly [string, string])[] = []
+  const where: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(tree)) {
+    if (prefix === '' && hasBranches(name, value)) {
+      where[name] = value
+      continue
     }
-    const related = reference ?? memberOf(model.dataArrays, name)
-    if (related !== undefined && isPlainObject(value)) {
-      return await encodeFilter(await network.modelOf(related.model), value, network, `${prefix}${name}.`)
-    }
+    const related = memberOf(model.references, name) ?? memberOf(model.dataArrays, name)
+    const isBehind = related !== undefined && !Object.hasOwn(model.fields, name) && isPlainObject(value)
+    const found = isBehind
+      ? await parametersOf(await network.modelOf(related.model), value, network, `${prefix}${name}.`)
+      : comparisons(name, value, prefix)
+    if (found === nothing) return nothing
+    parameters.push(...found)
   }
-  return encodeComparison(model, name, value, prefix)
+  return Object.keys(where).length === 0 ? parameters : [...parameters, ['where', JSON.stringify(where)]]
 }
 
-/** A value that a field must have, or an object of operators. */
-function encodeComparison(
-  model: ModelDocument,
-  name: string,
-  value: unknown,
-  prefix: string,
-): Parameters | typeof nothing {
+/** Whether there is an `or`, an `and` or a `not` in it; a field of that name at worst makes the URL less readable. */
+function hasBranches(name: string, value: unknown): boolean {
+  return /"(?:and|or|not)":/.test(JSON.stringify({ [name]: value }))
+}
+
+function comparisons(name: string, value: unknown, prefix: string): Parameters | typeof nothing {
   // A field called like a parameter of lists (`limit`) is written with its operator.
   const isTaken = (listParameters as readonly string[]).includes(name)
   if (value === null) return [[`${prefix}${name}__isnull`, 'true']]
-  if (!isPlainObject(value)) return [[`${prefix}${name}${isTaken ? '__eq' : ''}`, textOf(model, name, 'eq', value)]]
+  if (!isPlainObject(value)) return [[`${prefix}${name}${isTaken ? '__eq' : ''}`, textOf(value)]]
   const parameters: (readonly [string, string])[] = []
   for (const [operator, operand] of Object.entries(value)) {
-    const operands: readonly unknown[] = Array.isArray(operand) ? operand : operand === undefined ? [] : [operand]
-    if (operator === 'in' && operand !== undefined && operands.length === 0) return nothing
+    const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand]
+    if (operator === 'in' && operands.length === 0) return nothing
     for (const item of operands) {
-      if (item === null) parameters.push(encodeNull(`${prefix}${name}`, operator))
-      else parameters.push([`${prefix}${name}__${operator}`, textOf(model, name, operator, item)])
+      if (item === null) {
+        throw new TypeError(
+          `A filter compares null with eq, ne and isnull only, not with ${operator} (${prefix}${name}).`,
+        )
+      }
+      parameters.push([`${prefix}${name}__${operator}`, textOf(item)])
     }
   }
   return parameters
 }
 
-function encodeNull(name: string, operator: string): readonly [string, string] {
-  if (operator === 'eq' || operator === 'ne') return [`${name}__isnull`, String(operator === 'eq')]
-  throw new TypeError(`A filter compares null with eq, ne and isnull only, not with ${operator} (${name}).`)
-}
-
-function textOf(model: ModelDocument, field: string, operator: string, value: unknown): string {
-  const json = encodeOperand(model, field, operator, value)
+function textOf(json: unknown): string {
   return typeof json === 'string' ? json : JSON.stringify(json)
-}
-
-/** What a comparison is with, as JSON: `has` asks for an item of a list. */
-export function encodeOperand(model: ModelDocument, field: string, operator: string, value: unknown): unknown {
-  if (isLinked(value)) return value.url
-  const items = operator === 'has' ? memberOf(model.fields, field)?.items : undefined
-  return items === undefined ? encodeValue(model, field, value) : (codecOf(items)?.encode(value) ?? value)
 }
 
 function encodeValue(model: ModelDocument, field: string, value: unknown): unknown {
   const document = memberOf(model.fields, field)
-  if (document === undefined || value === null) return value
-  if (document.kind === 'remote' && isLinked(value)) return value.url
-  // A type of a later version is passed on as it is.
-  return codecOf(document)?.encode(value) ?? value
+  if (value === null || value === undefined) return value
+  if (isLinked(value) && (document === undefined || document.kind === 'remote')) return value.url
+  if (document === undefined) return value
+  return toJson(document, value)
 }
 
 /** A remote reference is a URL; a local one is the key, read from the URL. */
-export async function encodeLink(
+async function encodeLink(
   model: ModelDocument,
   reference: ReferenceDocument,
   { url }: Linked,
   network: Network,
 ): Promise<unknown> {
   if (model.fields[reference.field]?.kind === 'remote') return url
-  const { key, fields, url: target } = await network.modelOf(reference.model)
-  const [name = '', ...others] = key
-  if (others.length > 0) throw new SlumberError(`${target} has a key of several parts; give the columns instead.`)
-  const absolute = await network.absolute(url)
-  const part = absolute.startsWith(`${target}/`) ? parseKey(absolute.slice(target.length + 1), 1)?.[0] : undefined
-  if (part === undefined) throw new SlumberError(`${url} is no instance of ${target}.`)
-  const codec = codecs[fields[name]?.type ?? 'string']
-  return codec.encode(codec.decode(codec.fromText(part)))
+  const target = await network.modelOf(reference.model)
+  const [name = '', ...others] = target.key
+  if (others.length > 0) throw new SlumberError(`${target.url} has a key of several parts; give the columns instead.`)
+  return keyOf(target, await network.absolute(url))[name]
 }
 
-export function isLinked(value: unknown): value is Linked {
+/**
+ * The key of an instance in its JSON form, from its URL.
+ *
+ * @throws SlumberError where it is the URL of something else.
+ */
+export function keyOf({ key, fields, url: base }: ModelDocument, url: string): Tree {
+  const types = key.map((name) => fields[name]?.type ?? 'string')
+  const parts = url.startsWith(`${base}/`) ? keyParts(url.slice(base.length + 1), types) : undefined
+  if (parts === undefined) throw new SlumberError(`${url} is no instance of ${base}.`)
+  return Object.fromEntries(key.map((name, index) => [name, parts[index]] as const))
+}
+
+function isLinked(value: unknown): value is Linked {
   return typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string'
 }
 
 /** Dates, bytes and instances are values, not objects of operators or fields. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-export function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {
+function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {
   return Object.hasOwn(members, name) ? members[name] : undefined
 }

@@ -3,7 +3,8 @@
 // SlumberError
 // ├── UnknownName          a service, app, model or operation that is not there: correct the name
 // ├── ConnectionFailed     no answer: try again
-// │   └── TimedOut
+// │   ├── TimedOut             none in time
+// │   └── CircuitOpen          the service was down a moment ago: nothing was sent
 // ├── UnexpectedAnswer     an answer that is none of this system's: look at the server
 // └── Refused              an answer with a status of 400 or more; `problem` says why
 //     ├── Invalid              400, 422: correct what was sent; `faults` has the positions
@@ -14,7 +15,9 @@
 //     ├── PreconditionFailed   412: someone else was quicker; `current` is the state now
 //     └── Unavailable          429, 502, 503, 504: try again, after `retryAfter` seconds if given
 
-import { parseHttpDate, type Fault, type ProblemDocument } from '../wire/index.ts'
+import type { Fault, ProblemDocument } from '../wire/index.ts'
+import type { Fields } from './sending/message.ts'
+import { retryAfter } from './sending/retry-after.ts'
 import type { UntypedInstance } from './untyped.ts'
 
 export class SlumberError extends Error {
@@ -31,17 +34,29 @@ export interface Sent {
   readonly url: string
 }
 
+/** No more of it: a message on its way holds credentials. */
+function sent({ method, url }: Sent): Sent {
+  return { method, url }
+}
+
 export class ConnectionFailed extends SlumberError {
   override readonly name: string = 'ConnectionFailed'
   readonly request: Sent
   constructor(request: Sent, message: string, cause: unknown) {
     super(`${request.method} ${request.url}: ${message}`, { cause })
-    this.request = request
+    this.request = sent(request)
   }
 }
 
 export class TimedOut extends ConnectionFailed {
   override readonly name = 'TimedOut'
+}
+
+export class CircuitOpen extends ConnectionFailed {
+  override readonly name = 'CircuitOpen'
+  constructor(request: Sent, origin: string, milliseconds: number, cause: unknown) {
+    super(request, `${origin} is down; it is asked again in ${Math.ceil(milliseconds / 1_000)} s`, cause)
+  }
 }
 
 export class UnexpectedAnswer extends SlumberError {
@@ -50,7 +65,7 @@ export class UnexpectedAnswer extends SlumberError {
   readonly status: number
   constructor(request: Sent, status: number, message: string) {
     super(`${request.method} ${request.url} → ${status}: ${message}`)
-    this.request = request
+    this.request = sent(request)
     this.status = status
   }
 }
@@ -59,8 +74,8 @@ export class Refused extends SlumberError {
   override readonly name: string = 'Refused'
   readonly request: Sent
   readonly problem: ProblemDocument
-  readonly headers: Headers
-  constructor(request: Sent, problem: ProblemDocument, headers: Headers) {
+  readonly headers: Fields
+  constructor(request: Sent, problem: ProblemDocument, headers: Fields) {
     super(
       `${request.method} ${request.url} → ${problem.status} ${problem.title}${problem.detail === undefined ? '' : `: ${problem.detail}`}`,
     )
@@ -107,14 +122,11 @@ export class Unavailable extends Refused {
   override readonly name = 'Unavailable'
   /** Seconds to wait, from the Retry-After header (RFC 9110 §10.2.3). */
   get retryAfter(): number | undefined {
-    const text = this.headers.get('retry-after') ?? ''
-    if (/^\d{1,9}$/.test(text)) return Number(text)
-    const date = parseHttpDate(text)
-    return date && Math.max(0, Math.ceil((date.getTime() - Date.now()) / 1_000))
+    return retryAfter(this.headers.get('retry-after'))
   }
 }
 
-type RefusedClass = new (request: Sent, problem: ProblemDocument, headers: Headers) => Refused
+type RefusedClass = new (request: Sent, problem: ProblemDocument, headers: Fields) => Refused
 
 const byStatus: Readonly<Record<number, RefusedClass>> = {
   400: Invalid,
@@ -131,6 +143,6 @@ const byStatus: Readonly<Record<number, RefusedClass>> = {
   504: Unavailable,
 }
 
-export function refusal(request: Sent, problem: ProblemDocument, headers: Headers): Refused {
+export function refusal(request: Sent, problem: ProblemDocument, headers: Fields): Refused {
   return new (byStatus[problem.status] ?? Refused)(request, problem, headers)
 }

@@ -1,8 +1,10 @@
 // What the server's HAL says (draft-kelly-json-hal): one object with its links, or a page of them.
 
-import { codecOf, ValueFault, type ModelDocument } from '../wire/index.ts'
+import type { ModelDocument } from '../wire/index.ts'
 import { UnexpectedAnswer } from './errors.ts'
-import { hasUserinfo, type Reply } from './send.ts'
+import { matches, type Pattern } from './matches.ts'
+import { hasUserinfo, type Reply } from './sending/send.ts'
+import { fromJson } from './values.ts'
 
 interface HalLink {
   readonly href: string
@@ -18,6 +20,10 @@ type Answered<Links> = { readonly [Name in keyof Links]: Links[Name] | readonly 
 export interface HalObject {
   readonly _links: HalLinks & { readonly self: HalLink }
   readonly _etag: string
+  /** What is behind relations, where that was asked for. */
+  readonly _embedded?: Readonly<Record<string, HalObject | HalPage>>
+  /** Why some of that is not there, as problem documents. */
+  readonly _problems?: Readonly<Record<string, unknown>>
   readonly [name: string]: unknown
 }
 
@@ -34,19 +40,34 @@ export function halObjectOf(reply: Reply): HalObject {
 
 /** @throws UnexpectedAnswer where the content is something else, or a link leads nowhere. */
 export function halPageOf(reply: Reply): HalPage {
-  if (!isHalPage(reply.content)) {
-    throw new UnexpectedAnswer(reply.request, reply.status, 'the content is no page of instances')
-  }
-  const { _links: links, _embedded: embedded } = reply.content
+  if (isHalPage(reply.content)) return pageWithAbsoluteLinks(reply, reply.content)
+  throw new UnexpectedAnswer(reply.request, reply.status, 'the content is no page of instances')
+}
+
+function pageWithAbsoluteLinks(reply: Reply, { _links: links, _embedded: { item } }: HalPage): HalPage {
   return {
     _links: absoluteLinks(reply, links),
-    _embedded: { item: embedded.item.map((item) => withAbsoluteLinks(reply, item)) },
+    _embedded: { item: item.map((each) => withAbsoluteLinks(reply, each)) },
   }
 }
 
 function withAbsoluteLinks(reply: Reply, hal: HalObject): HalObject {
-  const { self, ...others } = hal._links
-  return { ...hal, _links: { ...absoluteLinks(reply, others), self: absoluteLink(reply, 'self', self) } }
+  const {
+    _links: { self, ...others },
+    _embedded: embedded,
+  } = hal
+  const links = { ...absoluteLinks(reply, others), self: absoluteLink(reply, 'self', self) }
+  if (embedded === undefined) return { ...hal, _links: links }
+  const inside = Object.entries(embedded).map(([name, content]): readonly [string, HalObject | HalPage] => {
+    if (isHalObject(content)) return [name, withAbsoluteLinks(reply, content)]
+    if (isHalPage(content)) return [name, pageWithAbsoluteLinks(reply, content)]
+    throw new UnexpectedAnswer(
+      reply.request,
+      reply.status,
+      `what is embedded as "${name}" is neither an instance nor a page`,
+    )
+  })
+  return { ...hal, _links: links, _embedded: Object.fromEntries(inside) }
 }
 
 function absoluteLinks(reply: Reply, links: Answered<HalLinks>): HalLinks {
@@ -58,6 +79,9 @@ function absoluteLinks(reply: Reply, links: Answered<HalLinks>): HalLinks {
 
 /** Relative to the URL of the request (RFC 3986 §5.1.3). A URL with a password is never shown, so it gets no further. */
 function absoluteLink({ request, status }: Reply, name: string, link: HalLink): HalLink {
+  // At the origin of the request, as nearly all are: nothing is wrong with it.
+  const origin = /^https?:\/\/[^/?#]+\//.exec(request.url)?.[0]
+  if (origin !== undefined && link.href.startsWith(origin)) return link
   const base = URL.canParse(link.href) ? undefined : request.url
   const url = URL.canParse(link.href, base) ? new URL(link.href, base) : undefined
   if (url === undefined) throw new UnexpectedAnswer(request, status, `the link "${name}" is no URL`)
@@ -73,55 +97,34 @@ function absoluteLink({ request, status }: Reply, name: string, link: HalLink): 
 export function decodeRow({ fields, name: model }: ModelDocument, hal: HalObject): Readonly<Record<string, unknown>> {
   const values = Object.entries(fields).flatMap(([name, field]) => {
     if (!Object.hasOwn(hal, name)) return []
-    const json = hal[name]
-    const codec = codecOf(field)
-    // A type of a later version is passed on as it is.
-    if (json === null || codec === undefined) return [[name, json] as const]
     try {
-      return [[name, codec.decode(json)] as const]
-    } catch (error) {
-      if (!(error instanceof ValueFault)) throw error
-      throw new UnexpectedAnswer(
-        { method: 'GET', url: hal._links.self.href },
-        200,
-        `"${name}" of ${model} ${error.message}`,
-      )
+      return [[name, fromJson(field, hal[name])] as const]
+    } catch {
+      const request = { method: 'GET', url: hal._links.self.href }
+      throw new UnexpectedAnswer(request, 200, `"${name}" of ${model} is no ${field.type}`)
     }
   })
   return Object.freeze(Object.fromEntries(values))
 }
 
+const link: Pattern = { href: 'string', 'title?': 'string' }
+const links = { '*': (value: unknown): boolean => Array.isArray(value) || matches(value, link) }
+
+const object: Pattern = {
+  // An entity tag (RFC 9110 §8.8.3): it is sent back as a header, which takes no line breaks.
+  _etag: /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/,
+  _links: { self: link, '*': links['*'] },
+  '_embedded?': 'object',
+}
+
 function isHalObject(content: unknown): content is HalObject {
-  if (!isObject(content) || !('_etag' in content) || !isTag(content._etag)) return false
-  return '_links' in content && isLinks(content._links) && 'self' in content._links && isLink(content._links.self)
+  return matches(content, object)
 }
 
 function isHalPage(content: unknown): content is HalPage {
-  if (!isObject(content) || !('_embedded' in content) || !('_links' in content)) return false
-  const { _embedded: embedded, _links: links } = content
-  return (
-    isObject(embedded) &&
-    'item' in embedded &&
-    Array.isArray(embedded.item) &&
-    embedded.item.every(isHalObject) &&
-    isLinks(links)
-  )
-}
-
-function isLinks(value: unknown): value is Answered<HalLinks> {
-  return isObject(value) && Object.values(value).every((link) => isLink(link) || Array.isArray(link))
+  return matches(content, { _embedded: { item: [object] }, _links: links })
 }
 
 function isLink(value: unknown): value is HalLink {
-  if (!isObject(value) || !('href' in value) || typeof value.href !== 'string') return false
-  return !('title' in value) || typeof value.title === 'string'
-}
-
-/** An entity tag (RFC 9110 §8.8.3): it is sent back as a header, which takes no line breaks. */
-function isTag(value: unknown): value is string {
-  return typeof value === 'string' && /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(value)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+  return matches(value, link)
 }

@@ -1,8 +1,21 @@
 // Typed access to the models of every service: `slumberjs`.
 
-export { connect, type Client, type ClientMembers, type ConnectOptions } from './connect.ts'
+export { httpCache, type HttpCacheOptions } from './cache/http-cache.ts'
+export type { Kept } from './cache/kept.ts'
+export { perRequest } from './cache/per-request.ts'
+export { redisStore, type RedisClient, type RedisStoreOptions } from './cache/redis-store.ts'
+export { memoryStore, type CacheStore, type Held, type MemoryStoreOptions } from './cache/store.ts'
+export {
+  connect,
+  type AgentOptions,
+  type Cache,
+  type Client,
+  type ClientMembers,
+  type ConnectOptions,
+} from './connect.ts'
 export { basic, bearer, type Credentials } from './credentials.ts'
 export {
+  CircuitOpen,
   Conflict,
   ConnectionFailed,
   Forbidden,
@@ -17,7 +30,9 @@ export {
   UnexpectedAnswer,
   UnknownName,
 } from './errors.ts'
-export type { Call, Reply, Transport } from './send.ts'
+export { inProcess, type Served } from './sending/in-process.ts'
+export type { Answer, Fields, Limits, Message, Step, Transport, Waiting } from './sending/message.ts'
+export type { Call, CallOptions, Reply } from './sending/send.ts'
 export type {
   Comparison,
   FilterGroups,
@@ -26,16 +41,20 @@ export type {
   OrderComparison,
   TextComparison,
 } from '../wire/index.ts'
+export type { Mixin, ModelProxy, Proxies } from './proxies.ts'
 export { ownOperations, type OwnOperation } from './operations.ts'
 export type {
+  ArrayExpansion,
+  GetOptions,
   InstanceMembers,
   Linked,
   List,
-  ModelClient,
   ModelMembers,
   ModelShape,
+  Narrowed,
   OneOf,
   PageOf,
   Reference,
+  ReferenceExpansion,
 } from './shape.ts'
 export type { UntypedInstance, UntypedNode, UntypedServices, UntypedShape } from './untyped.ts'

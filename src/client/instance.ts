@@ -3,12 +3,14 @@
 import type { ModelDocument } from '../wire/index.ts'
 import { assertFields, encodeContent } from './encode.ts'
 import { NotFound, PreconditionFailed, SlumberError } from './errors.ts'
-import { decodeRow, halObjectOf, type HalObject } from './hal.ts'
+import { decodeRow, halObjectOf, type HalObject, type HalPage } from './hal.ts'
 import { printAs } from './inspect.ts'
 import { ListClient } from './list.ts'
+import { onlyOnce } from './only-once.ts'
 import { ownOperations } from './operations.ts'
+import { mixedIn } from './proxies.ts'
 import { ReferenceClient } from './reference.ts'
-import type { Reply } from './send.ts'
+import type { Reply } from './sending/send.ts'
 import type { Session } from './session.ts'
 import type { UntypedInstance } from './untyped.ts'
 
@@ -34,16 +36,15 @@ export class InstanceClient {
 
   static of(session: Session, model: ModelDocument, hal: HalObject, representationTag?: string): InstanceClient {
     let own = classes.get(model)
-    if (own === undefined) classes.set(model, (own = InstanceClient.#classOf(model)))
+    if (own === undefined) classes.set(model, (own = InstanceClient.#classOf(model, session)))
     return new own(session, model, hal, representationTag)
   }
 
-  static #classOf(model: ModelDocument): typeof InstanceClient {
+  static #classOf(model: ModelDocument, { network }: Session): typeof InstanceClient {
     const own = class extends InstanceClient {}
     const define = (name: string, member: PropertyDescriptor): void => {
       if (isFree(name)) Object.defineProperty(own.prototype, name, { ...member, configurable: true })
     }
-    Object.defineProperty(own, 'name', { value: model.name })
     for (const [name, { model: source }] of Object.entries(model.dataArrays)) {
       define(name, {
         get(this: InstanceClient) {
@@ -58,7 +59,8 @@ export class InstanceClient {
         },
       })
     }
-    return own
+    const mixed = mixedIn(own, network.proxiesOf(model), 'instance')
+    return Object.defineProperty(mixed, 'name', { value: model.name })
   }
 
   get url(): string {
@@ -73,9 +75,29 @@ export class InstanceClient {
     return this.#data
   }
 
-  async update(changes: object): Promise<void> {
-    assertFields('update', changes)
-    this.#take(await this.#writeContent('PATCH', changes, 'application/merge-patch+json'))
+  /** @param change the changes, or a function of the instance as it is: it is asked again where someone else was quicker. */
+  async update(
+    change: object | ((current: this) => object | Promise<object>),
+    { attempts = 5 }: { readonly attempts?: number } = {},
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const changes: unknown = typeof change === 'function' ? await change(this) : change
+      assertFields('update', changes)
+      try {
+        return this.#take(await this.#writeContent('PATCH', changes, 'application/merge-patch+json'))
+      } catch (error) {
+        const { current } = error instanceof PreconditionFailed ? error : {}
+        const isRepeated = typeof change === 'function' && attempt < attempts && current !== undefined
+        if (!isRepeated) throw error
+        const { hal, tag } = (current as unknown as InstanceClient).#state // which it is
+        this.#representationTag = tag
+        this.#show(hal)
+      }
+    }
+  }
+
+  get #state(): { readonly hal: HalObject; readonly tag: string | undefined } {
+    return { hal: this.#hal, tag: this.#representationTag }
   }
 
   async replace(content: object): Promise<void> {
@@ -135,7 +157,8 @@ export class InstanceClient {
       return await this.#session.sender.send({
         method,
         url,
-        headers: { 'if-match': this.#hal._etag, ...headers },
+        headers: { 'if-match': this.#hal._etag, ...(method === 'PATCH' ? onlyOnce() : {}), ...headers },
+        isKeyed: this.#model.idempotency === true,
         ...content,
       })
     } catch (error) {
@@ -170,8 +193,11 @@ export class InstanceClient {
   }
 
   #reference(name: string): ReferenceClient | null {
-    const link = this.#hal._links[name]
-    return link === undefined ? null : new ReferenceClient(this.#session, link.href, link.title)
+    const { _links: links, _embedded: embedded, _problems: problems } = this.#hal
+    const link = links[name]
+    if (link === undefined) return null
+    const row = embedded?.[name] as HalObject | undefined // of a reference
+    return new ReferenceClient(this.#session, link.href, link.title, { row, problem: problems?.[name] })
   }
 
   #dataArray(name: string, source: string): ListClient {
@@ -180,6 +206,7 @@ export class InstanceClient {
     return new ListClient(this.#session, {
       label,
       find: async () => ({ model: await network.modelOf(source), url: this.#link(name) }),
+      first: this.#hal._embedded?.[name] as HalPage | undefined, // of a data array
     })
   }
 

@@ -5,15 +5,7 @@ import { ModelPath } from './model.ts'
 import type { Session } from './session.ts'
 
 /** What a model can do; any other name is a further step. Whether the path before it is a model, its contract says. */
-const members: Readonly<Record<string, (model: ModelPath, ...input: never[]) => unknown>> = {
-  get: (model, key: object) => model.get(key),
-  create: (model, content: object) => model.create(content),
-  filter: (model, filter: object) => model.list.filter(filter),
-  sort: (model, ...fields: string[]) => model.list.sort(...fields),
-  limit: (model, rows: number) => model.list.limit(rows),
-  page: (model) => model.list.page(),
-  all: (model, options: { max: number }) => model.list.all(options),
-}
+const members = ['get', 'create', 'filter', 'sort', 'limit', 'expand', 'fields', 'count', 'page', 'all'] as const
 
 /**
  * A node of the tree of names. Awaiting it gives the node itself, for it has no `then`; printing it prints its path.
@@ -24,10 +16,10 @@ export function node(session: Session, path: readonly string[] = [], own: object
   const label = ['client', ...path].join('.')
   const steps = new Map<string, unknown>()
   const call = (...input: never[]): unknown => {
-    const member = memberOf(path)
-    return member === undefined
-      ? new ModelPath(session, path).operate(input[0])
-      : member(new ModelPath(session, path.slice(0, -1)), ...input)
+    const member = path.length > 1 ? members.find((name) => name === path.at(-1)) : undefined
+    if (member === undefined) return new ModelPath(session, path).operate(...input)
+    const model: Record<typeof member, (...input: never[]) => unknown> = new ModelPath(session, path.slice(0, -1))
+    return model[member](...input)
   }
   const step = (name: string): unknown => {
     if (!steps.has(name)) steps.set(name, node(session, [...path, name]))
@@ -48,14 +40,9 @@ export function node(session: Session, path: readonly string[] = [], own: object
   })
 }
 
-function memberOf(path: readonly string[]): (typeof members)[string] | undefined {
-  const name = path.at(-1) ?? ''
-  return path.length > 1 && Object.hasOwn(members, name) ? members[name] : undefined
-}
-
 function symbols(session: Session, path: readonly string[], label: string): Readonly<Record<symbol, unknown>> {
   return {
-    [Symbol.asyncIterator]: () => new ModelPath(session, path).list[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () => new ModelPath(session, path)[Symbol.asyncIterator](),
     [Symbol.toPrimitive]: () => label,
     [Symbol.toStringTag]: label,
   }

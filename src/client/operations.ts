@@ -13,6 +13,8 @@ export interface OwnOperation extends OperationDocument {
   readonly name: string
   /** That a call has: POST where the operation knows it. */
   readonly method: string
+  /** Of its model. */
+  readonly idempotency: boolean | undefined
 }
 
 /**
@@ -23,7 +25,10 @@ export interface OwnOperation extends OperationDocument {
  */
 export function ownOperations(document: ModelDocument, of: 'model' | 'instance'): ReadonlyMap<string, OwnOperation> {
   const own = Object.entries(document.operations[of]).filter(([name]) => !builtIn[of].includes(name))
-  return new Map(own.map(([name, operation]) => [camelCase(name), { ...operation, name, method: methodOf(operation) }]))
+  const { idempotency } = document
+  return new Map(
+    own.map(([name, operation]) => [camelCase(name), { ...operation, name, idempotency, method: methodOf(operation) }]),
+  )
 }
 
 function methodOf({ methods }: OperationDocument): string {
@@ -32,4 +37,9 @@ function methodOf({ methods }: OperationDocument): string {
 
 function camelCase(name: string): string {
   return name.replaceAll(/[-_]+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
+}
+
+/** The URL of an operation, from its template (RFC 6570) with nothing in it: each expression without a value is empty. */
+export function hrefOf({ href }: OperationDocument): string {
+  return href.replaceAll(/\{[^}]*\}/g, '')
 }

@@ -1,22 +1,42 @@
 // A reference: where an instance is, and what it is called if that was told. Nothing is asked for before `get()`.
 
+import { refusal } from './errors.ts'
+import type { HalObject } from './hal.ts'
 import type { InstanceClient } from './instance.ts'
 import { printAs } from './inspect.ts'
+import { problemOf } from './sending/send.ts'
 import type { Session } from './session.ts'
+
+/** What came of it with the row that refers. */
+export interface Expanded {
+  readonly row?: HalObject | undefined
+  /** Why it could not come. */
+  readonly problem?: unknown
+}
 
 export class ReferenceClient {
   readonly #session: Session
+  readonly #expanded: Expanded
+  #loaded: Promise<InstanceClient> | undefined
   readonly url: string
   readonly display: string | undefined
 
-  constructor(session: Session, url: string, display?: string) {
+  constructor(session: Session, url: string, display?: string, expanded: Expanded = {}) {
     this.#session = session
+    this.#expanded = expanded
     this.url = url
     this.display = display
   }
 
+  /** What came with the row that refers is not asked for again. */
   get(): Promise<InstanceClient> {
-    return this.#session.instance(this.url)
+    const { row, problem } = this.#expanded
+    if (problem !== undefined) {
+      const document = problemOf(502, problem)
+      return Promise.reject(refusal({ method: 'GET', url: this.url }, document, new Map()))
+    }
+    if (row === undefined) return this.#session.instance(this.url)
+    return (this.#loaded ??= this.#session.expanded(this.url, row))
   }
 
   toJSON(): string {

@@ -1,27 +1,50 @@
 // What all objects of one client share: the sender, what is known of the services, and how an instance is made of an answer.
 
 import type { ModelDocument } from '../wire/index.ts'
+import { Batches } from './batch.ts'
 import { withParameters } from './encode.ts'
 import { halObjectOf, type HalObject } from './hal.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
+import { onlyOnce } from './only-once.ts'
 import type { OwnOperation } from './operations.ts'
-import type { Call, Reply, Sender } from './send.ts'
+import type { Call, CallOptions, Reply, Sender } from './sending/send.ts'
 
 export class Session {
   readonly sender: Sender
   readonly network: Network
 
+  readonly #batches: Batches
+
   constructor(sender: Sender, network: Network) {
+    this.#batches = new Batches(this)
     this.sender = sender
     this.network = network
+  }
+
+  /** The same services, asked with other defaults by everything that comes from it. */
+  with(options: CallOptions): Session {
+    const sender = this.sender.with(options)
+    return new Session(sender, this.network.until(sender.defaults.signal))
   }
 
   /** The instance at a URL, wherever it is. */
   async instance(url: string): Promise<InstanceClient> {
     const absolute = await this.network.absolute(url)
     const model = await this.network.modelOf(absolute)
-    return this.instanceOf(model, await this.sender.send({ url: absolute }))
+    return await this.#batches.get(model, absolute)
+  }
+
+  /** The instance at a URL, which came with another one. */
+  async expanded(url: string, row: HalObject): Promise<InstanceClient> {
+    return this.row(await this.network.modelOf(await this.network.absolute(url)), row)
+  }
+
+  /** Asks for an instance of a model, unless the cache may give it. */
+  async ask(model: ModelDocument, url: string): Promise<Reply> {
+    const own = this.network.proxiesOf(model).findLast(({ cacheTtl }) => cacheTtl !== undefined)?.cacheTtl
+    const ttl = this.sender.defaults.ttl ?? own
+    return await this.sender.send(ttl === undefined ? { url } : { url, ttl })
   }
 
   /** The instance that an answer shows. */
@@ -35,11 +58,11 @@ export class Session {
   }
 
   /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
-  async operate({ method }: OwnOperation, url: string, input: unknown): Promise<unknown> {
+  async operate({ method, idempotency }: OwnOperation, url: string, input: unknown): Promise<unknown> {
     const isGet = method === 'GET' && typeof input === 'object' && input !== null
     const call: Call = isGet
       ? { url: withParameters(url, Object.entries(input).map(asText)) }
-      : { method, url, ...bodyOf(input) }
+      : { method, url, ...bodyOf(input), headers: onlyOnce(), isKeyed: idempotency === true }
     return (await this.sender.send(call)).content
   }
 }

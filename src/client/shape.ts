@@ -10,8 +10,12 @@ export interface ModelShape {
   readonly create: object
   readonly filter: object
   readonly sort: string
-  /** Operations of the model itself. */
-  readonly operations: object
+  /** What can be asked for alone. */
+  readonly field: string
+  /** What can come with an instance. */
+  readonly relation: string
+  /** By relation, how it comes. */
+  readonly expand: object
 }
 
 /** Something with the URL of an instance: the instance, a reference to it. */
@@ -24,11 +28,55 @@ export type OneOf<Members> = {
   [Name in keyof Members]: Pick<Members, Name> & { readonly [Other in Exclude<keyof Members, Name>]?: never }
 }[keyof Members]
 
+/** How a reference is expanded. */
+export interface ReferenceExpansion<Shape extends ModelShape> {
+  /** These fields of it alone. */
+  readonly fields?: readonly Shape['field'][]
+  /** What comes with it. */
+  readonly expand?: Shape['expand']
+}
+
+/** How a data array is expanded: its first page. */
+export interface ArrayExpansion<Shape extends ModelShape> extends ReferenceExpansion<Shape> {
+  readonly filter?: Shape['filter']
+  readonly sort?: readonly Shape['sort'][]
+  /** Rows of the page. */
+  readonly limit?: number
+}
+
+/** The names of fields that were asked for alone, at least one; `never` where all were. */
+type Narrow<Shape extends ModelShape, Field> = [Field] extends [never]
+  ? Shape['instance']
+  : string extends Shape['field']
+    ? Shape['instance']
+    : Omit<Shape['instance'], Exclude<Shape['field'], Field>>
+
+/** A model of whose instances only some fields were asked for. */
+export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']> extends ModelShape {
+  readonly instance: Narrow<Shape, Field>
+  readonly data: Pick<Shape['data'], Field & keyof Shape['data']>
+  readonly get: Shape['get']
+  readonly create: Shape['create']
+  readonly filter: Shape['filter']
+  readonly sort: Shape['sort']
+  readonly field: Field
+  readonly relation: Shape['relation']
+  readonly expand: Shape['expand']
+}
+
+/** What comes of an instance that is asked for by its key. */
+export interface GetOptions<Shape extends ModelShape, Field extends Shape['field']> {
+  /** These fields alone. */
+  readonly fields?: readonly Field[]
+  /** What is behind its relations: `{ shop: true, lines: { limit: 5 } }`. */
+  readonly expand?: Shape['expand']
+}
+
 /** A reference to an instance here or on another service; nothing is asked for before `get()`. */
 export interface Reference<Instance> extends Linked {
   /** The one-line name, where the server told it with the row that refers. */
   readonly display: string | undefined
-  /** Asks for the instance. */
+  /** Asks for the instance, together with what others ask for in the same moment; what came with the row that refers is there already. */
   get(): Promise<Instance>
   /** The URL. */
   toJSON(): string
@@ -40,8 +88,19 @@ export interface InstanceMembers<Shape extends ModelShape> extends Linked {
   readonly display: string
   /** The values as the server sent them last, in the program's types: references as keys and URLs. */
   readonly data: Shape['data']
-  /** PATCH, only if the instance is still as it was last seen. Throws PreconditionFailed with the current state otherwise. */
-  update(changes: Partial<Shape['create']>): Promise<void>
+  /**
+   * PATCH, only if the instance is still as it was last seen. Throws PreconditionFailed with the current state otherwise; a function
+   * is asked again for that state, `attempts` times in all, 5 unless given.
+   *
+   * @example
+   * await pizza.update(({ price }) => ({ price: Number(price) + 1 }))
+   */
+  update(
+    changes:
+      | Partial<Shape['create']>
+      | ((current: Shape['instance']) => Partial<Shape['create']> | Promise<Partial<Shape['create']>>),
+    options?: { readonly attempts?: number },
+  ): Promise<void>
   /** PUT, under the same condition. */
   replace(content: Shape['create']): Promise<void>
   /** DELETE, under the same condition. What is already gone counts as deleted. */
@@ -66,6 +125,12 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
   sort(...fields: readonly Shape['sort'][]): List<Shape>
   /** Rows a page. */
   limit(rows: number): List<Shape>
+  /** With what is behind relations, in the same request: `'shop', { lines: { limit: 5 } }`. */
+  expand(...relations: readonly (Shape['relation'] | Shape['expand'])[]): List<Shape>
+  /** These fields alone; its instances have no others. */
+  fields<Field extends Shape['field']>(...names: readonly Field[]): List<Narrowed<Shape, Field>>
+  /** How many there are. */
+  count(): Promise<number>
   page(): Promise<PageOf<Shape['instance']>>
   /** Everything, up to `max` rows; throws RangeError where there are more. */
   all(options: { readonly max: number }): Promise<readonly Shape['instance'][]>
@@ -73,8 +138,9 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
 
 /** A model of a service. Operations of the model itself are further members. */
 export interface ModelMembers<Shape extends ModelShape> extends List<Shape> {
-  get(key: Shape['get']): Promise<Shape['instance']>
+  get<Field extends Shape['field'] = never>(
+    key: Shape['get'],
+    options?: GetOptions<Shape, Field>,
+  ): Promise<Narrow<Shape, Field>>
   create(content: Shape['create']): Promise<Shape['instance']>
 }
-
-export type ModelClient<Shape extends ModelShape> = ModelMembers<Shape> & Shape['operations']

@@ -1,6 +1,6 @@
 // The types of a client without generated ones: anything is a name, every value unknown.
 
-import type { InstanceMembers, ModelClient, ModelShape } from './shape.ts'
+import type { InstanceMembers, ModelMembers, ModelShape } from './shape.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -11,7 +11,9 @@ export interface UntypedShape extends ModelShape {
   readonly create: Values
   readonly filter: Values
   readonly sort: string
-  readonly operations: object
+  readonly field: string
+  readonly relation: string
+  readonly expand: Values
 }
 
 export interface UntypedInstance extends InstanceMembers<UntypedShape> {
@@ -19,7 +21,7 @@ export interface UntypedInstance extends InstanceMembers<UntypedShape> {
 }
 
 /** A step on a path of names: a service, an app, a model, or an operation to be called. */
-export type UntypedNode = ModelClient<UntypedShape> & {
+export type UntypedNode = ModelMembers<UntypedShape> & {
   (input?: unknown): Promise<unknown>
   readonly [name: string]: UntypedNode
 }

@@ -92,6 +92,8 @@ export interface ModelDocument {
   readonly key: readonly string[]
   readonly fields: Readonly<Record<string, FieldDocument>>
   readonly unique: readonly (readonly string[])[]
+  /** What is sent twice with one Idempotency-Key is done once, by POST and PATCH. */
+  readonly idempotency?: true
   readonly references: Readonly<Record<string, ReferenceDocument>>
   readonly dataArrays: Readonly<Record<string, DataArrayDocument>>
   readonly operations: {

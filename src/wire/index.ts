@@ -10,6 +10,7 @@ export type {
   OrderComparison,
   TextComparison,
 } from './comparison.ts'
+export { currentRequest, followRequests, inRequest } from './context.ts'
 export type {
   AppDocument,
   ContractDocument,

@@ -97,3 +97,33 @@ describe('a single service without a directory', () => {
     await expect(city.get()).rejects.toThrow('lies below no service that this client knows')
   })
 })
+
+describe('contracts that are given', () => {
+  const contract = async (): Promise<object> =>
+    (await here.client().get(`${here.system.directory.pizzas}-/contract`)).content as object // a document
+
+  test('are not asked for, and belong to each client that they are given to', async () => {
+    const contracts = [await contract()]
+    const { directory } = here.system
+    const priced = {
+      url: 'menu/Pizza',
+      instance: (Base: new () => object) =>
+        class extends Base {
+          get priced(): boolean {
+            return true
+          }
+        },
+    }
+    here.requests.length = 0
+    const plain = await here.client('cook', { directory, contracts }).pizzas.menu.Pizza.get({ id: 1 })
+    const more = await here.client('cook', { directory, contracts, proxies: [priced] }).pizzas.menu.Pizza.get({ id: 1 })
+    expect(['priced' in plain, 'priced' in more]).toEqual([false, true])
+    expect(here.requests).toEqual(Array(2).fill('GET /pizzas/menu/Pizza/-/get?id=1'))
+  })
+
+  test('are refused where they are none', () => {
+    expect(() =>
+      connect({ directory: { pizzas: 'http://h/' }, contracts: [{ url: 'http://h/', models: {} }] }),
+    ).toThrow(new TypeError('connect({ contracts }) takes what services say of themselves, in a list.'))
+  })
+})

@@ -190,7 +190,7 @@ describe('what the server does not know', () => {
     const options = { directory: here.system.directoryUrl, transport: here.transport }
     const client = connect({
       ...options,
-      authenticate: (headers) => headers.set('authorization', `Basic ${btoa('cook:cook-demo')}`),
+      authenticate: () => ({ authorization: `Basic ${btoa('cook:cook-demo')}` }),
     })
     return client.pizzas!.menu!.Pizza!.filter(filter as never).page() // the types refuse it
   }

@@ -101,7 +101,7 @@ describe('where no service is', () => {
     )
     const alone = connect({ service: `${other.url}/` })
     await expect(alone.menu!.Pizza!.page()).rejects.toThrow('the content is no JSON (text/html)')
-    const error = await alone.send({ url: `${other.url}/x` }).catch((reason: unknown) => reason)
+    const error = await alone.send({ method: 'POST', url: `${other.url}/x` }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(UnexpectedAnswer)
     expect(String(error)).toContain('302: leads to http://127.0.0.1/elsewhere')
     await other.close()

@@ -28,6 +28,7 @@ export function modelDocument(service: ServiceState, view: ModelView): ModelDocu
     key: model.table.key,
     fields: { ...byName(columns, (column) => fieldDocument(view, column)), ...properties(view) },
     unique: model.table.unique.filter((set) => set.every((column) => readable.has(column))),
+    ...(service.idempotency === undefined ? {} : { idempotency: true }),
     references: byName(
       [...references.values()].filter(({ columns: held }) => held.length === 1),
       (reference) => referenceDocument(model, reference),

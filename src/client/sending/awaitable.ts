@@ -1,0 +1,3 @@
+// A value that may be there at once.
+
+export type Awaitable<T> = T | Promise<T>

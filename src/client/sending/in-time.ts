@@ -1,0 +1,71 @@
+// Waiting that ends: with what is waited for, when the time is up, or when the caller aborts.
+
+import { startTimer } from '../../wire/index.ts'
+import { TimedOut } from '../errors.ts'
+import type { Message, Waiting } from './message.ts'
+
+/** Tells those who work when nobody waits any longer. The platform's signals cost more than all else here: one is made where it is asked for. */
+class Ending implements Waiting {
+  #controller: AbortController | undefined
+  #listener = (_reason: unknown): void => undefined
+  #over: { readonly reason: unknown } | undefined
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController()
+      this.#controller = controller
+      this.whenOver((reason) => controller.abort(reason))
+    }
+    return this.#controller.signal
+  }
+
+  whenOver(listener: (reason: unknown) => void): void {
+    this.#listener = listener
+    if (this.#over !== undefined) listener(this.#over.reason)
+  }
+
+  end(reason: unknown): void {
+    this.#over = { reason }
+    this.#listener(reason)
+  }
+}
+
+/**
+ * What `work` comes to, waited for no longer than `patience` milliseconds and the message's deadline, whatever the work does.
+ *
+ * @throws TimedOut, or the reason of the message's signal.
+ */
+export async function inTime<T>(
+  message: Message,
+  patience: number,
+  work: (waiting: Waiting) => Promise<T>,
+): Promise<T> {
+  message.signal?.throwIfAborted()
+  const time = Math.max(Math.min(patience, message.deadline - performance.now()), 0)
+  const ending = new Ending()
+  const { expired, stop } = startTimer(
+    time,
+    () => new TimedOut(message, `no answer in ${Math.round(time)} ms`, undefined),
+  )
+  try {
+    return await unlessAborted(message.signal, Promise.race([work(ending), expired]))
+  } catch (error) {
+    ending.end(error)
+    throw error
+  } finally {
+    stop()
+  }
+}
+
+/** What a promise comes to, or the reason of a signal that is aborted before; what the promise is about goes on. */
+export function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
+  if (signal === undefined) return promise
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(signal.reason as Error)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    stop = () => signal.removeEventListener('abort', abort)
+  })
+  return Promise.race([promise, aborted]).finally(stop)
+}

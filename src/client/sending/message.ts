@@ -1,0 +1,69 @@
+// A request and its answer while they are in the client: plain, so that a try costs no more than what is sent.
+
+import type { Awaitable } from './awaitable.ts'
+
+/** A request on its way. Each step gives the next one a message of its own: none is changed. */
+export interface Message {
+  /** In upper case. */
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  /** Changes nothing, whatever its method. */
+  readonly isSafe: boolean
+  /** What carries an Idempotency-Key is done once, however often it is sent. */
+  readonly isKeyed: boolean
+  /** Has a time limit of its own: that it comes too late says nothing of the service. */
+  readonly isHurried: boolean
+  /** Aborts it. */
+  readonly signal?: AbortSignal | undefined
+  /** Until when it must be answered, all tries together, in milliseconds of `performance.now()`. */
+  readonly deadline: number
+  /** Seconds for which an answer that is kept may be taken without asking, whatever the server says. */
+  readonly ttl?: number | undefined
+  /** Whose answer it is: a cache keeps those of one apart from those of others. */
+  readonly user: string
+}
+
+/** Fields of an answer: `Headers`, or a Map with names in lower case. */
+export interface Fields extends Iterable<[string, string]> {
+  get(name: string): string | null | undefined
+}
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number
+  readonly fields: Fields
+  readonly text: string
+  /** Browsers hide where a redirect leads, and even its status. */
+  readonly isRedirect: boolean
+}
+
+/** One concern of sending: it does its part, and has the rest done by the next. */
+export type Step = (message: Message) => Promise<Answer>
+
+/** Whether an answer is still waited for. */
+export interface Waiting {
+  /** Aborted when it is over. */
+  readonly signal: AbortSignal
+  /** In place of the signal: calls one function when it is over, at once where it is. */
+  whenOver(listener: (reason: unknown) => void): void
+}
+
+/** What holds for one try. */
+export interface Limits {
+  readonly waiting: Waiting
+  /** The most octets of the answer, after decoding. */
+  readonly maxSize: number
+  /** The error where they are more. */
+  readonly tooLong: (status: number) => Error
+}
+
+/** A socket, a service in this process, or a test double. */
+export interface Transport {
+  (request: Request): Awaitable<Response>
+  /** The same without the platform's objects, which cost more than the rest of a call; used where it is there. */
+  readonly light?: (message: Message, limits: Limits) => Promise<Answer>
+}

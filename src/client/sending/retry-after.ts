@@ -1,0 +1,8 @@
+// How long a server asks to be left alone (RFC 9110 §10.2.3).
+
+/** Seconds from now; undefined where the field says nothing that is one. An HTTP date ends in GMT: `Date.parse` alone would take '0' for the year 2000. */
+export function retryAfter(text: string | null | undefined): number | undefined {
+  if (/^\d{1,9}$/.test(text ?? '')) return Number(text)
+  const date = /^[A-Z][a-z]+, .* GMT$/.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1_000))
+}

@@ -1,0 +1,202 @@
+// A request on its way: send → with credentials → from the cache → shared → retried → past the breaker → once → the transport.
+
+import { isProblemDocument, type ProblemDocument } from '../../wire/index.ts'
+import type { Credentials } from '../credentials.ts'
+import { refusal, SlumberError, UnexpectedAnswer, type Sent } from '../errors.ts'
+import { inTime } from './in-time.ts'
+import type { Answer, Fields, Message, Step } from './message.ts'
+
+export interface SendOptions {
+  /** What follows credentials. */
+  readonly next: Step
+  readonly credentials: Credentials | undefined
+  /** Milliseconds for a call, all its tries and redirects together, its answer read to the end. */
+  readonly timeout: number
+  /** Whether a URL is one of ours; credentials and content go nowhere else. */
+  readonly isTrusted: (url: string) => boolean
+}
+
+/** What holds for every request of a call. */
+export interface CallOptions {
+  /** Aborts it: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Milliseconds for each request, its tries and redirects together, in place of the client's. */
+  readonly timeout?: number
+  /** Seconds for which an answer that the cache keeps may be taken without asking. */
+  readonly ttl?: number
+}
+
+export interface Call extends CallOptions {
+  /** GET unless given. */
+  readonly method?: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON; a bigint as a string, as in the rest of the system. */
+  readonly body?: unknown
+  readonly contentType?: string
+  /** It changes nothing, whatever its method, and may be tried again: a query that is sent by POST. */
+  readonly isSafe?: boolean
+  /** Whether the service heeds an Idempotency-Key, so that what carries one may be tried again; so it is taken unless given. */
+  readonly isKeyed?: boolean
+}
+
+export interface Reply {
+  /** As it was sent last: redirects of a GET are followed. */
+  readonly request: Sent
+  readonly status: number
+  readonly headers: Fields
+  /** The parsed JSON; undefined where there is no content, or content of another type. */
+  readonly content: unknown
+  readonly text: string
+}
+
+const accept = 'application/hal+json, application/json;q=0.9'
+const mostRedirects = 5
+
+export class Sender {
+  readonly #options: SendOptions
+  /** Where a call says nothing else. */
+  readonly defaults: CallOptions
+
+  constructor(options: SendOptions, defaults: CallOptions = {}) {
+    this.#options = options
+    this.defaults = defaults
+  }
+
+  /** The same, for calls with other defaults. */
+  with(defaults: CallOptions): Sender {
+    return new Sender(this.#options, { ...this.defaults, ...defaults })
+  }
+
+  /**
+   * Sends a call and reads its answer, which has to be JSON or nothing.
+   *
+   * @throws Refused for a status of 400 or more, ConnectionFailed without an answer, UnexpectedAnswer for one that is no JSON, is too
+   * long or leads nowhere, SlumberError for a call that cannot be sent; the signal's reason where that is aborted.
+   */
+  async send(call: Call): Promise<Reply> {
+    const reply = await this.sendForAny(call)
+    if (reply.content !== undefined || reply.text === '') return reply
+    const type = reply.headers.get('content-type') ?? 'no type'
+    throw new UnexpectedAnswer(reply.request, reply.status, `the content is no JSON (${type})`)
+  }
+
+  /** As `send`; the content may be of any type. */
+  async sendForAny(call: Call): Promise<Reply> {
+    const { request, answer } = await this.#follow(call)
+    const { status, fields, text } = answer
+    const content = parse(text, fields)
+    if (status >= 400) throw refusal(request, problemOf(status, content), fields)
+    return { request, status, headers: fields, content, text }
+  }
+
+  async #follow(call: Call): Promise<{ request: Sent; answer: Answer }> {
+    const { next, isTrusted } = this.#options
+    const first = this.#messageOf(call)
+    const { method } = first
+    let { url, headers } = first
+    for (let redirects = 0; ; redirects++) {
+      const message = { ...first, url, headers }
+      refuseUserinfo(method, url)
+      const answer = await next(await this.#withCredentials(message))
+      const request = { method, url }
+      if (!answer.isRedirect) return { request, answer }
+      const target = redirects < mostRedirects ? this.#target(message, answer) : undefined
+      if (target === undefined) {
+        const place = answer.fields.get('location') ?? 'another place'
+        throw new UnexpectedAnswer(request, answer.status, `leads to ${place}`)
+      }
+      const isOurs = isTrusted(target) && new URL(target).origin === new URL(url).origin
+      if (!isOurs) headers = { accept: headers['accept'] ?? accept }
+      url = target
+    }
+  }
+
+  /** Without credentials, which depend on where it goes. */
+  #messageOf(call: Call): Message {
+    const { defaults } = this
+    const { url, contentType = 'application/json', isKeyed = true } = call
+    const method = call.method?.toUpperCase() ?? 'GET'
+    const isRead = method === 'GET' || method === 'HEAD'
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body, bigintAsText)
+    if (isRead && body !== undefined) throw new SlumberError(`${method} ${url}: content with ${method} is not sent.`)
+    const timeout = call.timeout ?? defaults.timeout
+    return {
+      method,
+      url,
+      headers: {
+        accept,
+        ...inLowerCase(call.headers),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+      },
+      body,
+      isSafe: call.isSafe ?? isRead,
+      isKeyed,
+      isHurried: timeout !== undefined,
+      signal: call.signal ?? defaults.signal,
+      deadline: performance.now() + (timeout ?? this.#options.timeout),
+      ttl: call.ttl ?? defaults.ttl,
+      user: '',
+    }
+  }
+
+  /** Where a redirect leads that may be followed: with GET anywhere, with other methods (307, 308 only) to a service of ours at the same origin. */
+  #target({ method, url }: Message, { status, fields }: Answer): string | undefined {
+    const location = fields.get('location') ?? ''
+    if (location === '' || !URL.canParse(location, url)) return undefined
+    const { href, protocol, origin } = new URL(location, url)
+    if (!/^https?:$/.test(protocol)) return undefined
+    if (method === 'GET' || method === 'HEAD') return href
+    const isKept = status === 307 || status === 308
+    return isKept && origin === new URL(url).origin && this.#options.isTrusted(href) ? href : undefined
+  }
+
+  async #withCredentials(message: Message): Promise<Message> {
+    const { credentials, isTrusted } = this.#options
+    if (credentials === undefined || !isTrusted(message.url)) return message
+    const given = credentials(message)
+    const own = given instanceof Promise ? await inTime(message, Infinity, () => given) : given
+    return { ...message, headers: { ...message.headers, ...own }, user: credentials.user ?? JSON.stringify(own) }
+  }
+}
+
+function inLowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const lower: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) lower[name.toLowerCase()] = value
+  return lower
+}
+
+/** A URL with a user or password cannot be fetched; and it would be in every message. */
+export function hasUserinfo({ username, password }: URL): boolean {
+  return username !== '' || password !== ''
+}
+
+function refuseUserinfo(method: string, text: string): void {
+  if (!text.includes('@') || !URL.canParse(text)) return
+  const url = new URL(text)
+  if (!hasUserinfo(url)) return
+  throw new SlumberError(
+    `${method} ${url.protocol}//${url.host}${url.pathname}: a URL with a user or password is not sent.`,
+  )
+}
+
+/** The JSON of a content; undefined where there is none or it is none. */
+function parse(text: string, fields: Fields): unknown {
+  if (text === '' || !/^application\/(?:[\w.-]+\+)?json\b/i.test(fields.get('content-type') ?? '')) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What an answer that is an error says. */
+export function problemOf(status: number, content: unknown): ProblemDocument {
+  return isProblemDocument(content)
+    ? { ...content, status: content.status ?? status }
+    : { title: 'without a problem document', status }
+}
+
+function bigintAsText(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
+}

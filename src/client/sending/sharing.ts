@@ -1,0 +1,25 @@
+// Requests for the same thing at the same time are one request.
+
+import type { Answer, Message, Step } from './message.ts'
+
+/** Only those that nobody can end for themselves: who goes away must not take the answer from the others. */
+export function sharing(next: Step): Step {
+  const underWay = new Map<string, Promise<Answer>>()
+  return (message) => {
+    // What was asked for before a write was done may be answered as it was before.
+    if (!message.isSafe) return next(message).finally(() => underWay.clear())
+    if (message.method !== 'GET' || message.isHurried || message.signal !== undefined) return next(message)
+    const key = keyOf(message)
+    const known = underWay.get(key)
+    if (known !== undefined) return known
+    const answer = next(message).finally(() => {
+      if (underWay.get(key) === answer) underWay.delete(key)
+    })
+    underWay.set(key, answer)
+    return answer
+  }
+}
+
+function keyOf({ url, headers, user }: Message): string {
+  return JSON.stringify([user, url, headers])
+}

@@ -1,0 +1,62 @@
+// Values of the program as JSON, and back, for the types where they differ. The server has the whole check of each (wire/values.ts);
+// here it is only seen that a value is of its kind, which keeps half of what a browser loads for that.
+
+import type { ItemsDescription } from '../wire/index.ts'
+
+/** The JSON of a value; what is no value of the program's type goes out as it is, and the server says what is wrong. */
+export function toJson({ type, items }: ItemsDescription, value: unknown): unknown {
+  if (type === 'array' && items !== undefined && Array.isArray(value)) {
+    return value.map((each) => (each === null ? null : toJson(items, each)))
+  }
+  if (type === 'json') return value
+  if (
+    typeof value === 'bigint' ||
+    (typeof value === 'number' && (type === 'decimal' || type === 'bigint' || !Number.isFinite(value)))
+  ) {
+    return String(value)
+  }
+  if (value instanceof Uint8Array) return btoa(Array.from(value, (octet) => String.fromCharCode(octet)).join(''))
+  return value instanceof Date && type === 'date-time' ? value.toISOString() : value
+}
+
+/** What JSON has for a type; all others have texts. */
+const kinds: Readonly<Record<string, string>> = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  array: 'object',
+}
+
+/**
+ * The value of a JSON. A type of a later version is passed on as it is.
+ *
+ * @throws TypeError, SyntaxError or DOMException where it is of another kind.
+ */
+export function fromJson({ type, items }: ItemsDescription, json: unknown): unknown {
+  if (json === null || type === 'json') return json
+  const isWord = type === 'number' && typeof json === 'string' && /^(?:NaN|-?Infinity)$/.test(json) // JSON has no numbers for these
+  if (typeof json !== (kinds[type] ?? 'string') && !isWord) throw new TypeError(typeof json)
+  if (isWord) return Number(json)
+  if (type === 'bigint') return BigInt(json as string)
+  if (type === 'bytes') return Uint8Array.from(atob(json as string), (character) => character.charCodeAt(0))
+  if (type === 'array') return (json as unknown[]).map((each) => (items === undefined ? each : fromJson(items, each)))
+  if (type !== 'date-time') return json
+  const date = new Date(json as string)
+  if (Number.isNaN(date.getTime())) throw new TypeError('no date')
+  return date
+}
+
+/** The JSON of each part of a key, from the path segment that `wire/key.ts` writes; undefined where it has another number of parts. */
+export function keyParts(segment: string, types: readonly string[]): readonly unknown[] | undefined {
+  const pieces = segment.split(',')
+  if (pieces.length !== types.length || /[/?#]/.test(segment)) return undefined
+  return pieces.map((piece, index) => {
+    const text = piece.startsWith('~') ? fromBase64Url(piece.slice(1)) : decodeURIComponent(piece)
+    return kinds[types[index] ?? ''] === undefined ? text : (JSON.parse(text) as unknown)
+  })
+}
+
+function fromBase64Url(text: string): string {
+  const octets = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return new TextDecoder().decode(Uint8Array.from(octets, (character) => character.charCodeAt(0)))
+}

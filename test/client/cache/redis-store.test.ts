@@ -1,0 +1,103 @@
+// Answers kept in a real Redis or Valkey (REDIS_URL, or port 6379 of this machine), shared by clients as by processes.
+import { Redis } from 'ioredis'
+import { basic, connect, httpCache, redisStore, type Client, type RedisClient } from 'slumberjs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { base, numbered } from './origin.ts'
+
+const url = `${base}thing`
+/** Keys of this run alone. */
+const prefix = `slumber-test-${crypto.randomUUID()}:`
+const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379', {
+  lazyConnect: true,
+  maxRetriesPerRequest: 0,
+  retryStrategy: () => null,
+})
+redis.on('error', () => {}) // which the commands say too
+
+const isThere = await redis.connect().then(
+  () => true,
+  () => false,
+)
+// Required where everything is.
+if (!isThere && process.env['CI'] !== undefined) throw new Error('No Redis answers at REDIS_URL or port 6379.')
+
+const keys = async (): Promise<readonly string[]> => await redis.keys(`${prefix}*`)
+
+describe.skipIf(!isThere)('redisStore', () => {
+  const arrived: string[] = []
+  /** Each has a cache of its own, over the same store. */
+  const client = (user: string, store: RedisClient = redis): Client<object> =>
+    connect<object>({
+      service: base,
+      authenticate: basic(user, 'secret'),
+      cache: httpCache({ store: redisStore(store, { prefix }) }),
+      transport: (request) => {
+        arrived.push(request.method)
+        return numbered(arrived.length, { 'cache-control': 'private, max-age=60', vary: 'Authorization' })
+      },
+    })
+
+  beforeAll(() => {
+    arrived.length = 0
+  })
+  afterAll(async () => {
+    const all = await keys()
+    if (all.length > 0) await redis.del(...all)
+    redis.disconnect()
+  })
+
+  test('processes share what one of them was answered, but users do not', async () => {
+    const [first, second] = [client('ada'), client('ada')]
+    expect((await first.get(url)).text).toBe('answer 1')
+    const kept = await second.get(url)
+    expect([kept.text, kept.headers.get('content-type')]).toEqual(['answer 1', 'text/plain'])
+    expect((await client('bob').get(url)).text).toBe('answer 2')
+  })
+
+  test('a write in one process makes the other ask', async () => {
+    const [first, second] = [client('ada'), client('ada')]
+    const before = (await second.get(url)).text
+    await first.patch(url, {})
+    expect((await second.get(url)).text).not.toBe(before)
+    expect((await first.get(url)).text).toBe((await second.get(url)).text)
+  })
+
+  test('no credentials are in keys or values, and everything is forgotten in time', async () => {
+    await client('ada').get(url)
+    const all = await keys()
+    expect(all.length).toBeGreaterThan(0)
+    const values = await redis.mget(...all)
+    const secrets = ['ada', 'secret', btoa('ada:secret')]
+    expect(secrets.filter((secret) => [...all, ...values].some((text) => text?.includes(secret)))).toEqual([])
+    const left = await Promise.all(all.map((key) => redis.pttl(key)))
+    expect(left.filter((milliseconds) => milliseconds <= 0 || milliseconds > 86_400_000)).toEqual([])
+  })
+
+  test('what somebody else wrote there is not taken for an answer', async () => {
+    const own = client('eve')
+    await own.get(url)
+    for (const key of await keys()) await redis.set(key, 'no JSON')
+    const before = arrived.length
+    await own.get(url)
+    expect(arrived).toHaveLength(before + 1)
+  })
+
+  test('a client of the package redis does as well', async () => {
+    const named: RedisClient = {
+      get: (key) => redis.get(key),
+      pSetEx: (key, milliseconds, value) => redis.psetex(key, milliseconds, value),
+    }
+    const text = (await client('carl', named).get(url)).text
+    expect((await client('carl').get(url)).text).toBe(text)
+  })
+
+  test('a server that is gone costs the cache only', async () => {
+    const gone = new Redis({ port: 1, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null })
+    gone.on('error', () => {})
+    const own = client('dora', gone)
+    const before = arrived.length
+    await own.get(url)
+    await own.get(url)
+    expect(arrived).toHaveLength(before + 2)
+  })
+})
