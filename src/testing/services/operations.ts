@@ -1,0 +1,96 @@
+// Operations of a model's own, where its document says they are; what they do, the test says.
+
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { ownOperations, type OwnOperation } from '../../client/index.ts'
+import { parameter, Problem, type QueryDeclarations } from '../../http/index.ts'
+import {
+  operation,
+  type OperationContext,
+  type OperationDefinition,
+  type OperationHandler,
+  type OperationPlace,
+} from '../../server/index.ts'
+import { codecs, type ModelDocument, type ParameterDocument, type ValueType } from '../../wire/index.ts'
+
+/** @param input what the client gave: the content, or of a GET the parameters. */
+export type MockHandler = (input: never, context: OperationContext<never, unknown>) => unknown
+
+/** By the names that the client has for them: `placeOrder`. */
+export type MockHandlers = Readonly<Record<string, MockHandler>>
+
+/**
+ * @param serviceUrl ends with a slash.
+ * @throws TypeError where there is a handler for an operation that the model has not.
+ */
+export function mockOperations(
+  document: ModelDocument,
+  serviceUrl: string,
+  handlers: MockHandlers,
+): Readonly<Record<string, OperationDefinition>> {
+  const own = (['model', 'instance'] as const).flatMap((of) =>
+    Array.from(ownOperations(document, of), ([member, each]) => ({ of, member, each })),
+  )
+  const unknown = Object.keys(handlers).find((name) => !own.some(({ member }) => member === name))
+  if (unknown !== undefined) {
+    const there = own.map(({ member }) => member).join(', ') || 'none'
+    throw new TypeError(`${document.app}.${document.name} has no operation "${unknown}"; there are: ${there}.`)
+  }
+  const definitions = own.map(({ of, member, each }) => {
+    const made = each.methods.map((method) => [method, handlerOf(document, method, each, handlers[member])] as const)
+    const [all, place] = [Object.fromEntries(made), placeOf(serviceUrl, document, of, each)]
+    return [each.name, of === 'model' ? operation.model(all, place) : operation.instance(all, place)] as const
+  })
+  return Object.fromEntries(definitions)
+}
+
+function handlerOf(
+  document: ModelDocument,
+  method: string,
+  each: OwnOperation,
+  handler: MockHandler | undefined,
+): OperationHandler {
+  const [schema, output] = [each.input?.[method], each.output?.[method]]
+  return {
+    permissions: each.permissions ?? [],
+    // It may ask the mock services itself, which are over one connection each.
+    transaction: false,
+    query: parametersOf(each.parameters?.[method] ?? []),
+    ...(schema === undefined ? {} : { input: anything, inputSchema: schema }),
+    ...(output === undefined ? {} : { outputSchema: output }),
+    run: (context) => {
+      const name = `${document.app}.${document.name} ${each.name}`
+      if (handler === undefined) throw new Problem(501, `The mock service has no handler for the operation ${name}.`)
+      return handler((method === 'GET' ? context.query : context.input) as never, context as never) // the test knows what it expects
+    },
+  }
+}
+
+/** What the content must be, only the service itself could say. */
+const anything: StandardSchemaV1 = { '~standard': { version: 1, vendor: 'slumber', validate: (value) => ({ value }) } }
+
+function parametersOf(parameters: readonly ParameterDocument[]): QueryDeclarations {
+  const declared = parameters.map(({ name, required, schema }) => {
+    const { type, items } = schema as { readonly type?: unknown; readonly items?: { readonly type?: unknown } } // JSON Schema
+    const list = type === 'array'
+    const read = readerOf(list ? items?.type : type)
+    return [name, parameter(read, { schema: list ? { ...items } : schema, required, list })] as const
+  })
+  return Object.fromEntries(declared)
+}
+
+function readerOf(type: unknown): (text: string) => unknown {
+  const known: ValueType = type === 'integer' || type === 'number' || type === 'boolean' ? type : 'string'
+  return (text) => codecs[known].decode(codecs[known].fromText(text))
+}
+
+/** Without the parts of the path and the query that a call may leave out. */
+function placeOf(
+  serviceUrl: string,
+  { url }: ModelDocument,
+  of: 'model' | 'instance',
+  { name, href }: OwnOperation,
+): OperationPlace {
+  const place = href.replaceAll(/\{(?!\+pk\})[^}]*\}/g, '')
+  const usual = `${url}/${of === 'model' ? '-' : '{+pk}'}/${name}`
+  return place === usual ? {} : { mount: `/${place.slice(serviceUrl.length).replaceAll('{+pk}', ':pk')}` }
+}
