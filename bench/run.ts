@@ -1,9 +1,10 @@
 // `npm run bench -- <name>`: runs bench/<name>/contest.ts, prints a table and writes bench/results/<name>.json.
-// Options: --only=a,b runs these contestants alone, the first as ours, --variants=a,b these variants, --rows=N lays so many rows
+// Options: --only=a,b runs these contestants alone, the first as ours (of callers: the comparisons of these), --variants=a,b these variants, --rows=N lays so many rows
 // where a contest can do with fewer; --rounds=N; --requests=N, a fifth of them before each run, and four times as many before all.
 // Results are written where the whole contest was held, nothing of it was skipped, and in enough rounds.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { runCallers, type CallersContest } from './frame/callers.ts'
 import { runContest } from './frame/contest.ts'
 import type { Contest } from './frame/scenario.ts'
 import { printTable } from './frame/table.ts'
@@ -35,15 +36,25 @@ if (!contests.includes(name)) {
 
 if (values.rows !== undefined) process.env['BENCH_ROWS'] = values.rows // for the contest and the processes of its contestants
 const folder = new URL(`./${name}/`, import.meta.url)
-const { contest } = (await import(new URL('contest.js', folder).href)) as { contest: Contest } // each bench exports it
-const [ours = contest.ours, ...references] = values.only?.split(',') ?? [contest.ours, ...contest.references]
-const variants = values.variants?.split(',') ?? contest.variants ?? ['']
-const { outcomes, skipped, absent } = await runContest({ ...contest, ours, references, variants }, folder, {
-  rounds: Number(values.rounds),
-  requests: Number(values.requests),
-})
+const { contest } = (await import(new URL('contest.js', folder).href)) as { contest: Contest | CallersContest } // each bench exports it
+const effort = { rounds: Number(values.rounds), requests: Number(values.requests) }
+const only = values.only?.split(',')
 
-printTable(name, ours, outcomes)
+const runServers = (whole: Contest) => {
+  const [ours = whole.ours, ...references] = only ?? [whole.ours, ...whole.references]
+  const variants = values.variants?.split(',') ?? whole.variants ?? ['']
+  return runContest({ ...whole, ours, references, variants }, folder, effort)
+}
+
+const runComparisons = (whole: CallersContest) => {
+  const comparisons = whole.comparisons.filter(({ ours }) => only?.includes(ours) ?? true)
+  return runCallers({ ...whole, comparisons }, folder, effort)
+}
+
+const isOfCallers = 'comparisons' in contest
+const { outcomes, skipped, absent } = await (isOfCallers ? runComparisons(contest) : runServers(contest))
+
+printTable(name, isOfCallers ? 'ours' : (only?.[0] ?? contest.ours), outcomes)
 for (const line of [...absent, ...skipped]) console.log(line)
 const isWhole = values.only === undefined && values.variants === undefined && values.rows === undefined
 if (isWhole && skipped.length === 0 && Number(values.rounds) >= ENOUGH_ROUNDS) {

@@ -15,7 +15,7 @@ import { scenarioOf, type Contest, type Scenario } from './scenario.ts'
 export interface Result {
   readonly scenario: string
   readonly reference: string
-  readonly unit: 'server CPU µs/request'
+  readonly unit: 'server CPU µs/request' | 'client CPU µs/call' | 'µs/call'
   readonly ratio: Quartiles
   readonly target: number | null
   /** True where the lower quartile reaches the target; null without one. */

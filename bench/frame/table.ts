@@ -3,9 +3,8 @@ import type { Outcome, Peak, Result } from './contest.ts'
 
 /** Prints a line per scenario and contestant: the cost of a request, and the reference's cost over ours; and below, peaks of memory. */
 export const printTable = (name: string, ours: string, outcomes: readonly Outcome[]): void => {
-  console.log(
-    `\n${name}: server CPU µs per request (median); ratio = reference / ${ours}, above 1 ${ours} is cheaper\n`,
-  )
+  const unit = new Set(outcomes.flatMap(({ results }) => results.map((result) => result.unit)))
+  console.log(`\n${name}: ${[...unit].join(', ')} (median); ratio = reference / ${ours}, above 1 ${ours} is cheaper\n`)
   console.log(line(['scenario', 'contestant', 'µs', 'q1', 'median', 'q3', 'target']))
   for (const { scenario, cost, results } of outcomes) {
     for (const [contestant, median] of Object.entries(cost)) {

@@ -7,18 +7,20 @@ import { comment, interfaceOf, member, memberName } from './type-text.ts'
 
 /** What the generated text may need of the client. */
 const clientTypes = [
+  'ArrayExpansion',
   'Comparison',
   'FilterGroups',
   'InstanceMembers',
   'ItemComparison',
   'Linked',
   'List',
-  'ModelClient',
+  'ModelMembers',
   'ModelShape',
   'NullComparison',
   'OneOf',
   'OrderComparison',
   'Reference',
+  'ReferenceExpansion',
   'TextComparison',
   'UntypedInstance',
   'UntypedShape',
@@ -82,7 +84,7 @@ function treeOf(models: readonly ModelDocument[], names: TypeNames): readonly st
 
 function branchMembers({ models, apps }: Branch, names: TypeNames, indent: string): readonly string[] {
   return [
-    ...models.map(({ name, url }) => member(name, [`ModelClient<${names.ofModel(url) ?? ''}Shape>`], { indent })),
+    ...models.map(({ name, url }) => member(name, [`${names.ofModel(url) ?? ''}Model`], { indent })),
     ...[...apps].map(([name, branch]) => {
       const inside = branchMembers(branch, names, `${indent}  `)
       return `${indent}readonly ${memberName(name)}: {\n${inside.join('')}${indent}}\n`

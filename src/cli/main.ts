@@ -12,12 +12,14 @@ import { modelsOf } from './type-names.ts'
 const help = `slumber: types for programs that use Slumber services
 
 Usage
-  slumber types <URL> [-o <file>] [--user <name:password>]
+  slumber types <URL> [-o <file>] [--contracts <file>] [--user <name:password>]
 
   Writes TypeScript for every model of every service, for connect<Services>().
 
   <URL>                    a directory, or a service that stands alone
   -o, --output <file>      where to write; the standard output unless given
+      --contracts <file>   where to write what the services say of themselves, as JSON,
+                           for connect({ contracts }) and mockServices({ contracts })
       --user <name:password>
                            who to ask as. SLUMBER_USER in the environment does the same
                            and keeps the password out of the list of processes.
@@ -40,7 +42,7 @@ async function run(): Promise<void> {
   if (command !== 'types') throw new UsageError(`there is no command "${command}"; there is: types`)
   if (url === undefined) throw new UsageError('types takes the URL of a directory or a service')
   if (rest.length > 0) throw new UsageError(`types takes one URL; "${rest.join(' ')}" is too much`)
-  await types(checkedUrl(url), values.output, values.user ?? process.env['SLUMBER_USER'])
+  await types(checkedUrl(url), values, values.user ?? process.env['SLUMBER_USER'])
 }
 
 function readArguments(): ReturnType<typeof parse> {
@@ -57,6 +59,7 @@ const parse = () =>
     allowPositionals: true,
     options: {
       output: { type: 'string', short: 'o' },
+      contracts: { type: 'string' },
       user: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -74,18 +77,36 @@ function checkedUrl(text: string): string {
   return url.href
 }
 
-async function types(url: string, output: string | undefined, user: string | undefined): Promise<void> {
+/** Where to write; the standard output has the types unless they go elsewhere. */
+interface Files {
+  readonly output?: string | undefined
+  readonly contracts?: string | undefined
+}
+
+async function types(url: string, { output, contracts }: Files, user: string | undefined): Promise<void> {
   const services = await readContracts(url, user === undefined ? {} : { authenticate: credentials(user) })
+  const documents = services.map(({ contract }) => contract)
   const text = declarations(services)
-  if (output === undefined) return void process.stdout.write(text)
-  try {
-    await mkdir(dirname(output), { recursive: true })
-    await writeFile(output, text)
-  } catch (error) {
-    throw new SlumberError(`${output} cannot be written: ${String(error)}`, { cause: error })
+  if (output === undefined) {
+    process.stdout.write(text)
+  } else {
+    await write(output, text)
+    const models = documents.flatMap(modelsOf)
+    console.log(`${output}: ${count(services.length, 'service')}, ${count(models.length, 'model')}`)
   }
-  const models = services.flatMap(({ contract }) => modelsOf(contract))
-  console.log(`${output}: ${count(services.length, 'service')}, ${count(models.length, 'model')}`)
+  if (contracts === undefined) return
+  await write(contracts, `${JSON.stringify(documents, null, 2)}\n`)
+  // The standard output has the types, and nothing else, where they go nowhere else.
+  if (output !== undefined) console.log(`${contracts}: ${count(documents.length, 'contract')}`)
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  } catch (error) {
+    throw new SlumberError(`${file} cannot be written: ${String(error)}`, { cause: error })
+  }
 }
 
 function credentials(user: string): ReturnType<typeof basic> {

@@ -1,4 +1,5 @@
-// The types of one model: its instances, their data, what creates, finds and filters them, and the shape that ties these together.
+// The types of one model: its instances, their data, what creates, finds, filters and expands them, the shape that ties these together,
+// and what can be done with it.
 
 import { ownOperations, type OwnOperation } from '../client/index.ts'
 import type {
@@ -11,22 +12,47 @@ import type {
 import { filterType, inputType, inputValue, isComparable, readType } from './field-types.ts'
 import { schemaType } from './schema-types.ts'
 import type { TypeNames } from './type-names.ts'
-import { comment, interfaceOf, literal, member, memberName } from './type-text.ts'
+import { comment, interfaceOf, literal, member, memberName, typeHead } from './type-text.ts'
 
 /** @returns the declarations, with an empty line between them. */
 export function modelTypes(model: ModelDocument, names: TypeNames): string {
   const name = names.ofModel(model.url) ?? ''
   const about = `${model.app}.${model.name}`
+  const [filters, expansions] = [filterMembers(model, names), expandMembers(model, names)]
   return [
     comment([`An instance of ${about}.`]) +
-      interfaceOf(name, instanceMembers(model, names), `InstanceMembers<${name}Shape>`),
+      interfaceOf(name, instanceMembers(model, names), { base: `InstanceMembers<${name}Shape>` }),
     comment([`The values of ${about}.`]) + interfaceOf(`${name}Data`, dataMembers(model)),
     comment([`What creates or replaces ${about}.`]) + createType(model, `${name}Create`, names),
     ...ownedTypes(model, names),
     comment([`What a filter may ask of ${about}; all of it must hold.`]) +
-      interfaceOf(`${name}Filter`, filterMembers(model, names), filterBase(model, `${name}Filter`)),
-    interfaceOf(`${name}Shape`, shapeMembers(model, name), 'ModelShape'),
+      interfaceOf(`${name}Filter`, textOf(filters), {
+        base: filterBase(model, `${name}Filter`),
+        allowed: namesOf(filters),
+      }),
+    ...(expansions.length === 0
+      ? []
+      : [
+          comment([`What can come with ${about}, and how.`]) +
+            interfaceOf(`${name}Expand`, textOf(expansions), { allowed: namesOf(expansions) }),
+        ]),
+    interfaceOf(`${name}Shape`, shapeMembers(model, name, expansions), { base: 'ModelShape' }),
+    comment([`The model ${about}.`]) +
+      interfaceOf(`${name}Model`, operationMembers(ownOperations(model, 'model')), {
+        base: `ModelMembers<${name}Shape>`,
+      }),
   ].join('\n')
+}
+
+/** Name → its text as a member. */
+type Members = readonly (readonly [name: string, text: string])[]
+
+function textOf(members: Members): readonly string[] {
+  return members.map(([, text]) => text)
+}
+
+function namesOf(members: Members): readonly string[] {
+  return members.map(([name]) => name)
 }
 
 function fieldsOf(model: ModelDocument): readonly (readonly [name: string, field: FieldDocument])[] {
@@ -76,11 +102,13 @@ function ownedTypes(model: ModelDocument, names: TypeNames): readonly string[] {
 function createType(model: ModelDocument, typeName: string, names: TypeNames, owner?: readonly string[]): string {
   const members: string[] = []
   const either: string[] = []
+  const allowed: string[] = []
   for (const [name, given] of fieldsOf(model)) {
     if (given.readOnly || owner?.includes(name) === true) continue
     const isNew = owner === undefined || !model.key.includes(name)
     const field = isNew ? given : { ...given, required: false }
     const relation = relationOf(model, name)
+    allowed.push(name, ...(relation === undefined ? [] : [relation]))
     if (relation === undefined) {
       members.push(
         comment(remarks(model, name, field), '  ') + member(name, inputType(field), { optional: !field.required }),
@@ -92,12 +120,15 @@ function createType(model: ModelDocument, typeName: string, names: TypeNames, ow
       members.push(member(relation, field.nullable ? ['Linked', 'null'] : ['Linked'], { optional: true }))
     }
   }
-  for (const [array] of Object.entries(model.dataArrays)) {
+  for (const array of Object.keys(model.dataArrays)) {
     const rows = names.ofOwned(model.url, array)
-    if (rows !== undefined) members.push(member(array, [`readonly ${rows}[]`], { optional: true }))
+    if (rows === undefined) continue
+    allowed.push(array)
+    members.push(member(array, [`readonly ${rows}[]`], { optional: true }))
   }
-  if (either.length === 0) return interfaceOf(typeName, members)
-  return `export type ${typeName} = ${members.length === 0 ? '' : `{\n${members.join('')}} & `}${either.join(' & ')}\n`
+  if (either.length === 0) return interfaceOf(typeName, members, { allowed })
+  const plain = members.length === 0 ? '' : `{\n${members.join('')}} & `
+  return `${typeHead(`type ${typeName}`, ' =', allowed)} ${plain}${either.join(' & ')}\n`
 }
 
 function oneOf(name: string, field: FieldDocument, relation: string): string {
@@ -109,18 +140,33 @@ function relationOf(model: ModelDocument, column: string): string | undefined {
   return Object.entries(model.references).find(([name, { field }]) => field === column && name !== column)?.[0]
 }
 
-function filterMembers(model: ModelDocument, names: TypeNames): readonly string[] {
+function filterMembers(model: ModelDocument, names: TypeNames): Members {
   const fields = fieldsOf(model).filter(([, { kind }]) => kind !== 'property')
   const isLocal = ([name]: readonly [string, ReferenceDocument]): boolean => !Object.hasOwn(model.fields, name)
   return [
-    ...fields.map(([name, field]) => member(name, filterType(field), { optional: true })),
+    ...fields.map(([name, field]) => maybe(name, filterType(field))),
     ...Object.entries(model.references)
       .filter(isLocal)
       .map(([name, { model: target, nullable }]) =>
-        member(name, ['Linked', filterName(names, target), ...(nullable ? ['null'] : [])], { optional: true }),
+        maybe(name, ['Linked', filterName(names, target), ...(nullable ? ['null'] : [])]),
       ),
+    ...Object.entries(model.dataArrays).map(([name, { model: source }]) => maybe(name, [filterName(names, source)])),
+  ]
+}
+
+function maybe(name: string, types: readonly string[]): Members[number] {
+  return [name, member(name, types, { optional: true })]
+}
+
+/** Rows of other services do not come with those of this one. */
+function expandMembers(model: ModelDocument, names: TypeNames): Members {
+  const references = Object.entries(model.references).filter(([, { field }]) => model.fields[field]?.kind !== 'remote')
+  return [
+    ...references.map(([name, { model: target }]) =>
+      maybe(name, ['true', `ReferenceExpansion<${shapeName(names, target)}>`]),
+    ),
     ...Object.entries(model.dataArrays).map(([name, { model: source }]) =>
-      member(name, [filterName(names, source)], { optional: true }),
+      maybe(name, ['true', `ArrayExpansion<${shapeName(names, source)}>`]),
     ),
   ]
 }
@@ -133,11 +179,10 @@ function filterBase({ fields, references, dataArrays }: ModelDocument, name: str
   return isTaken ? undefined : `FilterGroups<${name}>`
 }
 
-function shapeMembers(model: ModelDocument, name: string): readonly string[] {
+function shapeMembers(model: ModelDocument, name: string, expansions: Members): readonly string[] {
   const key = keyField(model)
   const sets = [model.key, ...model.unique].map((set) => uniqueSet(model, set))
   const sorts = fieldsOf(model).filter(([, field]) => isComparable(field))
-  const operations = operationMembers(ownOperations(model, 'model'), '    ')
   return [
     member('instance', [name]),
     member('data', [`${name}Data`]),
@@ -148,9 +193,12 @@ function shapeMembers(model: ModelDocument, name: string): readonly string[] {
       'sort',
       sorts.flatMap(([field]) => [literal(field), literal(`-${field}`)]),
     ),
-    operations.length === 0
-      ? member('operations', ['object'])
-      : `  readonly operations: {\n${operations.join('')}  }\n`,
+    member(
+      'field',
+      fieldsOf(model).map(([field]) => literal(field)),
+    ),
+    member('relation', expansions.length === 0 ? ['never'] : expansions.map(([relation]) => literal(relation))),
+    member('expand', [expansions.length === 0 ? 'never' : `${name}Expand`]),
   ]
 }
 
@@ -174,7 +222,8 @@ function keyField(model: ModelDocument): FieldDocument | undefined {
   return model.key.length === 1 ? model.fields[model.key[0] ?? ''] : undefined
 }
 
-function operationMembers(operations: ReadonlyMap<string, OwnOperation>, indent = '  '): string[] {
+function operationMembers(operations: ReadonlyMap<string, OwnOperation>): string[] {
+  const indent = '  '
   return [...operations].map(([name, operation]) => {
     const { methods, permissions = [] } = operation
     const needs = permissions.length === 0 ? [] : [`needs ${permissions.join(' and ')}`]

@@ -4,7 +4,7 @@ import {
   connect,
   ConnectionFailed,
   SlumberError,
-  UnexpectedAnswer,
+  Unauthenticated,
   type ClientMembers,
   type Credentials,
   type Transport,
@@ -45,7 +45,9 @@ async function readRoot(
   try {
     return await read(given)
   } catch (error) {
-    if (!(error instanceof UnexpectedAnswer) || error.status !== 308 || given.endsWith('/')) throw error
+    // It was followed there, but without credentials: those went to the URL that was given.
+    const isLedOn = error instanceof Unauthenticated && error.request.url === withSlash(given)
+    if (!isLedOn || given.endsWith('/')) throw error
     return await read(withSlash(given))
   }
 }

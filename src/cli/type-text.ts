@@ -35,8 +35,27 @@ export function member(
   return `${start}\n${types.map((type) => `${indent}  | ${type}\n`).join('')}`
 }
 
-/** An interface with its members, each already a text with its newline. */
-export function interfaceOf(name: string, members: readonly string[], base?: string): string {
-  const head = `export interface ${name}${base === undefined ? '' : ` extends ${base}`} {`
+/**
+ * An interface with its members, each already a text with its newline.
+ *
+ * @param allowed names that stand in the compiler's messages about the interface.
+ */
+export function interfaceOf(
+  name: string,
+  members: readonly string[],
+  { base, allowed = [] }: { readonly base?: string | undefined; readonly allowed?: readonly string[] } = {},
+): string {
+  const head = typeHead(`interface ${name}`, `${base === undefined ? '' : ` extends ${base}`} {`, allowed)
   return members.length === 0 ? `${head}}\n` : `${head}\n${members.join('')}}\n`
+}
+
+/** What is allowed is a parameter that nothing but messages is made of: `PizzaFilter<"id" | "name">` says more than `PizzaFilter`. */
+export function typeHead(start: string, end: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) return `export ${start}${end}`
+  const names = allowed.map(literal)
+  const line = `export ${start}<_Allowed = ${names.join(' | ')}>${end}`
+  if (line.length <= lineWidth) return line
+  const next = `  _Allowed = ${names.join(' | ')},`
+  const lines = next.length <= lineWidth ? next : `  _Allowed =\n${names.map((name) => `    | ${name}`).join('\n')},`
+  return `export ${start}<\n${lines}\n>${end}`
 }

@@ -1,6 +1,6 @@
 // What a user writes to make a service, and what of it is refused whatever else is there.
 
-import type { Idempotency, Principal, Scheme } from '../http/index.ts'
+import type { Idempotency, Middleware, Principal, Scheme } from '../http/index.ts'
 import { refuseUnknownOptions, undefinedOption, type KnownOptions, type Logger } from '../wire/index.ts'
 import type { ServiceHooks } from './definition/collect-hooks.ts'
 import type { TypeConversions } from './models/conversion.ts'
@@ -8,12 +8,12 @@ import { checkConversions } from './definition/check-options.ts'
 import type { AppDefinition, RuleSource } from './definition/define.ts'
 import type { Database, SqliteDatabase } from './store/database.ts'
 
-export interface ServiceOptions {
+export interface ServiceOptions<Apps extends readonly AppDefinition[] = readonly AppDefinition[]> {
   /** The absolute, public URL of the service; every link begins with it. */
   readonly url: string
   /** Drizzle's: of SQLite (libsql, better-sqlite3), PostgreSQL (node-postgres with a Pool, postgres.js), MySQL or MariaDB (mysql2 with a pool). */
   readonly database: Database
-  readonly apps: readonly AppDefinition[]
+  readonly apps: Apps
   /** Tables and their `relations()`, or what `defineRelations()` gives, which name references and data arrays; what Drizzle was given unless given. */
   readonly relations?: Readonly<Record<string, unknown>>
   /** Every service by name with its absolute URL, this one included. */
@@ -40,6 +40,11 @@ export interface ServiceOptions {
   readonly on?: ServiceHooks
   /** Another JSON form of all columns of a type; what an app, or a model, says wins. */
   readonly convert?: TypeConversions
+  /**
+   * Around every resource: `[cors({ origin: ['https://shop.example'] })]` lets pages of other origins use the service. Preflights are
+   * answered alike for every path, so that nobody learns what is there.
+   */
+  readonly middleware?: readonly Middleware[]
   /**
    * Understands `Idempotency-Key` on POST and PATCH. What was answered is kept in the database, in the transaction of the write: the
    * table is `slumberTables.idempotency` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations. Where it is missing,
@@ -68,6 +73,7 @@ const known: KnownOptions<ServiceOptions> = {
   begin: true,
   on: true,
   convert: true,
+  middleware: true,
   idempotency: true,
   secret: true,
   logger: true,

@@ -22,7 +22,8 @@ import type { ServiceState } from './service-state.ts'
 import { DrizzleStore } from './store/drizzle-store.ts'
 import type { Store } from './store/store.ts'
 
-export interface Service extends Links {
+/** @typeParam Apps those it was made of, for `ContractOf`. */
+export interface Service<Apps extends readonly AppDefinition[] = readonly AppDefinition[]> extends Links {
   readonly name: string | null
   readonly url: string
   /** The whole service as a web-standard function, to hang below any path of any program. */
@@ -37,6 +38,8 @@ export interface Service extends Links {
    */
   readonly ready: () => Promise<void>
   readonly state: ServiceState
+  /** For types alone. */
+  readonly apps?: Apps
 }
 
 /**
@@ -47,7 +50,10 @@ export interface Service extends Links {
  * @example
  * export default service('pizzas', { url: 'http://localhost:8001/slumber/pizzas/', database: db, apps: [menu], authenticate: [basic(users)] })
  */
-export function service(name: string | null, options: ServiceOptions): Service {
+export function service<const Apps extends readonly AppDefinition[]>(
+  name: string | null,
+  options: ServiceOptions<Apps>,
+): Service<Apps> {
   checkServiceOptions(options)
   const url = containerUrl('url', options.url)
   // A program without types may have left it out.
@@ -110,6 +116,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     models,
     mounts: new Mounts(apps),
     schemes: authenticate,
+    middleware: options.middleware ?? [],
     rule: checkedRule,
     begin,
     hooksOf: (model) => hooks.get(model) ?? [],

@@ -1,10 +1,12 @@
 // The command as it is installed: its output, its messages, its exit codes.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { connect } from 'slumberjs'
 import { serve, type Server } from 'slumberjs/node'
+import { mockServices } from 'slumberjs/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeSystem, type System } from '../client/fixture/services.ts'
 
@@ -17,9 +19,9 @@ interface Ended {
 }
 
 /** Runs `slumber` with nothing in its environment but what is given. */
-const slumber = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+const slumber = (args: readonly string[], env: Record<string, string> = {}, file = command): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let [out, err] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
@@ -78,6 +80,45 @@ describe('slumber types', () => {
     const { status, out, err } = await slumber(['types', system!.directoryUrl], { SLUMBER_USER: 'guest:guest-demo' })
     expect([status, err]).toEqual([0, ''])
     expect(out).toContain('export interface Services {')
+  })
+
+  test('writes what the services say of themselves as well, for connect() and mockServices()', async () => {
+    const file = join(folder, 'newer', 'slumber.json')
+    const { status, out, err } = await slumber(
+      ['types', system!.directoryUrl, '-o', join(folder, 'x.d.ts'), '--contracts', file],
+      { SLUMBER_USER: 'guest:guest-demo' },
+    )
+    expect({ status, out, err }).toEqual({
+      status: 0,
+      out: `${join(folder, 'x.d.ts')}: 2 services, 7 models\n${file}: 2 contracts\n`,
+      err: '',
+    })
+    const contracts = JSON.parse(await readFile(file, 'utf8')) as readonly object[] // as it says
+    const { pizzas, atlas } = system!.directory
+    expect(contracts).toMatchObject([{ url: pizzas }, { url: atlas }])
+    const urls: string[] = []
+    const client = connect({
+      directory: { pizzas, atlas },
+      contracts,
+      transport: (request) => {
+        urls.push(request.url)
+        return Response.json({ _etag: '"a"', _links: { self: { href: `${pizzas}menu/Shop/1` } } })
+      },
+    })
+    await client['pizzas']!['menu']!['Shop']!.get({ id: 1 })
+    expect(urls).toEqual([`${pizzas}menu/Shop/-/get?id=1`])
+    const mock = await mockServices({ contracts })
+    expect(Object.keys(mock.services)).toEqual(['pizzas', 'atlas'])
+    mock.close()
+  })
+
+  test('needs no other package: Drizzle and the drivers are for programs that serve', async () => {
+    const alone = join(folder, 'alone')
+    await cp(new URL('../../dist', import.meta.url), join(alone, 'dist'), { recursive: true })
+    await cp(new URL('../../package.json', import.meta.url), join(alone, 'package.json'))
+    const file = join(alone, 'dist', 'cli', 'main.js')
+    const { status, err } = await slumber(['types', system!.directoryUrl, '--user', 'guest:guest-demo'], {}, file)
+    expect([status, err]).toEqual([0, ''])
   })
 
   test('takes --user before SLUMBER_USER', async () => {
@@ -160,7 +201,7 @@ describe('slumber --help and --version', () => {
   test('tell what there is', async () => {
     const { status, out } = await slumber(['--help'])
     expect(status).toBe(0)
-    expect(out).toContain('slumber types <URL> [-o <file>]')
+    expect(out).toContain('slumber types <URL> [-o <file>] [--contracts <file>]')
   })
   test('tell the version', async () => {
     const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {

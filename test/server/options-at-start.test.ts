@@ -16,7 +16,10 @@ const run = (): void => undefined
 
 describe('a model is refused', () => {
   test.each<readonly [object, string]>([
-    [{ acess: { read: false } }, 'model(table, …) has no "acess"; there are: key, display, properties, references,'],
+    [
+      { acess: { read: false } },
+      'model(table, …) has no "acess"; there are: key, unique, display, properties, references,',
+    ],
     [{ constructor: 1 }, 'has no "constructor"'],
     [{ display: 5 }, 'display must be the name of a column, or a function of the row'],
     [{ exclude: 'recipe' }, 'exclude must be a list of names'],

@@ -83,7 +83,7 @@ describe('a service that stands alone', () => {
   test('has its apps at the top', () => {
     expect(declarations([alone({ Pizza: modelOf('Pizza') })])).toContain(`export interface Services {
   readonly menu: {
-    readonly Pizza: ModelClient<MenuPizzaShape>
+    readonly Pizza: MenuPizzaModel
   }
 }`)
   })
@@ -153,7 +153,7 @@ describe('a service that stands alone', () => {
     readonly other?: unknown
   }): Promise<number>
 `)
-    expect(text).toContain(`    find(input?: { readonly q?: string }): Promise<unknown>\n`)
+    expect(text).toContain(`  find(input?: { readonly q?: string }): Promise<unknown>\n`)
   })
 
   test('a field that some callers may not read may be missing', () => {
@@ -165,7 +165,9 @@ describe('a service that stands alone', () => {
   test('a filter asks what is in a list, and has groups unless their words name fields', () => {
     const tags = { ...plain, type: 'array', items: { type: 'integer' }, operators: ['isnull', 'has'] } as const
     const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), fields: { tags, or: plain } } })])
-    expect(text).toContain('export interface MenuPizzaFilter {\n  readonly tags?: ItemComparison<number>\n')
+    expect(text).toContain(
+      `export interface MenuPizzaFilter<_Allowed = 'tags' | 'or'> {\n  readonly tags?: ItemComparison<number>\n`,
+    )
     expect(text).not.toContain('FilterGroups')
   })
 
@@ -181,13 +183,13 @@ describe('a service that stands alone', () => {
         Dish: { ...modelOf('Dish'), fields, dataArrays: owning('away', 'Nowhere') },
       }),
     ])
-    expect(text).toContain(`export interface MenuMenuCoursesCreate {
+    expect(text).toContain(`export interface MenuMenuCoursesCreate<_Allowed = 'id' | 'text' | 'dishes'> {
   /** The key. */
   readonly id?: string
   readonly text: string
   readonly dishes?: readonly MenuCourseDishesCreate[]
 }`)
-    expect(text).toContain(`export interface MenuCourseDishesCreate {
+    expect(text).toContain(`export interface MenuCourseDishesCreate<_Allowed = 'id' | 'text'> {
   /** The key. */
   readonly id?: string
   readonly text: string

@@ -2,18 +2,20 @@
 // Give it to the client: connect<Services>({ … })
 
 import type {
+  ArrayExpansion,
   Comparison,
   FilterGroups,
   InstanceMembers,
   ItemComparison,
   Linked,
   List,
-  ModelClient,
+  ModelMembers,
   ModelShape,
   NullComparison,
   OneOf,
   OrderComparison,
   Reference,
+  ReferenceExpansion,
   TextComparison,
 } from 'slumberjs'
 
@@ -48,7 +50,7 @@ export interface PizzasMenuShopData {
 }
 
 /** What creates or replaces menu.Shop. */
-export interface PizzasMenuShopCreate {
+export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
   /** The key. */
   readonly id?: number
   /** At most 40 characters. */
@@ -61,13 +63,20 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
+export interface PizzasMenuShopFilter<
+  _Allowed = 'id' | 'name' | 'slug' | 'active' | 'city' | 'pizzas',
+> extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
   readonly active?: boolean | null | Comparison<boolean>
   readonly city?: Linked | string | null | Comparison<Linked | string>
   readonly pizzas?: PizzasMenuPizzaFilter
+}
+
+/** What can come with menu.Shop, and how. */
+export interface PizzasMenuShopExpand<_Allowed = 'pizzas'> {
+  readonly pizzas?: true | ArrayExpansion<PizzasMenuPizzaShape>
 }
 
 export interface PizzasMenuShopShape extends ModelShape {
@@ -77,8 +86,13 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly create: PizzasMenuShopCreate
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug' | 'active' | '-active' | 'city' | '-city'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'slug' | 'active' | 'city' | 'webAddress'
+  readonly relation: 'pizzas'
+  readonly expand: PizzasMenuShopExpand
 }
+
+/** The model menu.Shop. */
+export interface PizzasMenuShopModel extends ModelMembers<PizzasMenuShopShape> {}
 
 /** An instance of menu.Pizza. */
 export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
@@ -112,7 +126,9 @@ export interface PizzasMenuPizzaData {
 }
 
 /** What creates or replaces menu.Pizza. */
-export interface PizzasMenuPizzaCreate {
+export interface PizzasMenuPizzaCreate<
+  _Allowed = 'id' | 'name' | 'price' | 'limit' | 'exclusiveToId' | 'exclusiveTo' | 'steps',
+> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -126,7 +142,7 @@ export interface PizzasMenuPizzaCreate {
 }
 
 /** What is written of menu.PizzaStep with its menu.Pizza. */
-export interface PizzasMenuPizzaStepsCreate {
+export interface PizzasMenuPizzaStepsCreate<_Allowed = 'id' | 'crust' | 'base' | 'todo' | 'until' | 'grams'> {
   /** The key. */
   readonly id?: number
   readonly crust?: string | null
@@ -137,7 +153,9 @@ export interface PizzasMenuPizzaStepsCreate {
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
+export interface PizzasMenuPizzaFilter<
+  _Allowed = 'id' | 'name' | 'price' | 'limit' | 'exclusiveToId' | 'exclusiveTo' | 'prices' | 'steps',
+> extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly price?: string | number | OrderComparison<string | number>
@@ -148,6 +166,13 @@ export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilte
   readonly steps?: PizzasMenuPizzaStepFilter
 }
 
+/** What can come with menu.Pizza, and how. */
+export interface PizzasMenuPizzaExpand<_Allowed = 'exclusiveTo' | 'prices' | 'steps'> {
+  readonly exclusiveTo?: true | ReferenceExpansion<PizzasMenuShopShape>
+  readonly prices?: true | ArrayExpansion<PizzasMenuPizzaPriceShape>
+  readonly steps?: true | ArrayExpansion<PizzasMenuPizzaStepShape>
+}
+
 export interface PizzasMenuPizzaShape extends ModelShape {
   readonly instance: PizzasMenuPizza
   readonly data: PizzasMenuPizzaData
@@ -156,12 +181,17 @@ export interface PizzasMenuPizzaShape extends ModelShape {
   readonly filter: PizzasMenuPizzaFilter
   readonly sort:
     'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'limit' | '-limit' | 'exclusiveToId' | '-exclusiveToId'
-  readonly operations: {
-    /** POST; needs menu.change_pizza. */
-    topSellers(input: { readonly count: number }): Promise<unknown>
-    /** POST; needs menu.change_pizza. */
-    close(input?: unknown): Promise<unknown>
-  }
+  readonly field: 'id' | 'name' | 'price' | 'limit' | 'exclusiveToId'
+  readonly relation: 'exclusiveTo' | 'prices' | 'steps'
+  readonly expand: PizzasMenuPizzaExpand
+}
+
+/** The model menu.Pizza. */
+export interface PizzasMenuPizzaModel extends ModelMembers<PizzasMenuPizzaShape> {
+  /** POST; needs menu.change_pizza. */
+  topSellers(input: { readonly count: number }): Promise<unknown>
+  /** POST; needs menu.change_pizza. */
+  close(input?: unknown): Promise<unknown>
 }
 
 /** An instance of menu.PizzaPrice. */
@@ -184,7 +214,7 @@ export interface PizzasMenuPizzaPriceData {
 }
 
 /** What creates or replaces menu.PizzaPrice. */
-export type PizzasMenuPizzaPriceCreate = {
+export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date' | 'size'> = {
   /** The key. */
   readonly id?: number
   readonly date: Date
@@ -192,12 +222,19 @@ export type PizzasMenuPizzaPriceCreate = {
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
-export interface PizzasMenuPizzaPriceFilter extends FilterGroups<PizzasMenuPizzaPriceFilter> {
+export interface PizzasMenuPizzaPriceFilter<
+  _Allowed = 'id' | 'pizzaId' | 'date' | 'size' | 'pizza',
+> extends FilterGroups<PizzasMenuPizzaPriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly pizzaId?: number | OrderComparison<number>
   readonly date?: Date | OrderComparison<Date>
   readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
   readonly pizza?: Linked | PizzasMenuPizzaFilter
+}
+
+/** What can come with menu.PizzaPrice, and how. */
+export interface PizzasMenuPizzaPriceExpand<_Allowed = 'pizza'> {
+  readonly pizza?: true | ReferenceExpansion<PizzasMenuPizzaShape>
 }
 
 export interface PizzasMenuPizzaPriceShape extends ModelShape {
@@ -210,8 +247,13 @@ export interface PizzasMenuPizzaPriceShape extends ModelShape {
   readonly create: PizzasMenuPizzaPriceCreate
   readonly filter: PizzasMenuPizzaPriceFilter
   readonly sort: 'id' | '-id' | 'pizzaId' | '-pizzaId' | 'date' | '-date' | 'size' | '-size'
-  readonly operations: object
+  readonly field: 'id' | 'pizzaId' | 'date' | 'size'
+  readonly relation: 'pizza'
+  readonly expand: PizzasMenuPizzaPriceExpand
 }
+
+/** The model menu.PizzaPrice. */
+export interface PizzasMenuPizzaPriceModel extends ModelMembers<PizzasMenuPizzaPriceShape> {}
 
 /** An instance of menu.PizzaStep. */
 export interface PizzasMenuPizzaStep extends InstanceMembers<PizzasMenuPizzaStepShape> {
@@ -238,7 +280,9 @@ export interface PizzasMenuPizzaStepData {
 }
 
 /** What creates or replaces menu.PizzaStep. */
-export type PizzasMenuPizzaStepCreate = {
+export type PizzasMenuPizzaStepCreate<
+  _Allowed = 'id' | 'pizzaId' | 'pizza' | 'crust' | 'base' | 'todo' | 'until' | 'grams',
+> = {
   /** The key. */
   readonly id?: number
   readonly crust?: string | null
@@ -249,7 +293,9 @@ export type PizzasMenuPizzaStepCreate = {
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What a filter may ask of menu.PizzaStep; all of it must hold. */
-export interface PizzasMenuPizzaStepFilter extends FilterGroups<PizzasMenuPizzaStepFilter> {
+export interface PizzasMenuPizzaStepFilter<
+  _Allowed = 'id' | 'pizzaId' | 'crust' | 'todo' | 'until' | 'grams' | 'pizza' | 'base',
+> extends FilterGroups<PizzasMenuPizzaStepFilter> {
   readonly id?: number | OrderComparison<number>
   readonly pizzaId?: number | OrderComparison<number>
   readonly crust?: string | null | TextComparison
@@ -258,6 +304,12 @@ export interface PizzasMenuPizzaStepFilter extends FilterGroups<PizzasMenuPizzaS
   readonly grams?: bigint | number | null | OrderComparison<bigint | number>
   readonly pizza?: Linked | PizzasMenuPizzaFilter
   readonly base?: Linked | PizzasMenuPizzaCrustFilter | null
+}
+
+/** What can come with menu.PizzaStep, and how. */
+export interface PizzasMenuPizzaStepExpand<_Allowed = 'pizza' | 'base'> {
+  readonly pizza?: true | ReferenceExpansion<PizzasMenuPizzaShape>
+  readonly base?: true | ReferenceExpansion<PizzasMenuPizzaCrustShape>
 }
 
 export interface PizzasMenuPizzaStepShape extends ModelShape {
@@ -279,8 +331,13 @@ export interface PizzasMenuPizzaStepShape extends ModelShape {
     | '-until'
     | 'grams'
     | '-grams'
-  readonly operations: object
+  readonly field: 'id' | 'pizzaId' | 'crust' | 'todo' | 'until' | 'grams'
+  readonly relation: 'pizza' | 'base'
+  readonly expand: PizzasMenuPizzaStepExpand
 }
+
+/** The model menu.PizzaStep. */
+export interface PizzasMenuPizzaStepModel extends ModelMembers<PizzasMenuPizzaStepShape> {}
 
 /** An instance of menu.PizzaCrust. */
 export interface PizzasMenuPizzaCrust extends InstanceMembers<PizzasMenuPizzaCrustShape> {
@@ -298,17 +355,24 @@ export interface PizzasMenuPizzaCrustData {
 }
 
 /** What creates or replaces menu.PizzaCrust. */
-export interface PizzasMenuPizzaCrustCreate {
+export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
   /** The key. At most 3 characters. */
   readonly code: string
   readonly name: string
 }
 
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
-export interface PizzasMenuPizzaCrustFilter extends FilterGroups<PizzasMenuPizzaCrustFilter> {
+export interface PizzasMenuPizzaCrustFilter<
+  _Allowed = 'code' | 'name' | 'pizzaSteps',
+> extends FilterGroups<PizzasMenuPizzaCrustFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
   readonly pizzaSteps?: PizzasMenuPizzaStepFilter
+}
+
+/** What can come with menu.PizzaCrust, and how. */
+export interface PizzasMenuPizzaCrustExpand<_Allowed = 'pizzaSteps'> {
+  readonly pizzaSteps?: true | ArrayExpansion<PizzasMenuPizzaStepShape>
 }
 
 export interface PizzasMenuPizzaCrustShape extends ModelShape {
@@ -318,8 +382,13 @@ export interface PizzasMenuPizzaCrustShape extends ModelShape {
   readonly create: PizzasMenuPizzaCrustCreate
   readonly filter: PizzasMenuPizzaCrustFilter
   readonly sort: 'code' | '-code' | 'name' | '-name'
-  readonly operations: object
+  readonly field: 'code' | 'name'
+  readonly relation: 'pizzaSteps'
+  readonly expand: PizzasMenuPizzaCrustExpand
 }
+
+/** The model menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustModel extends ModelMembers<PizzasMenuPizzaCrustShape> {}
 
 /** An instance of geo.City. */
 export interface AtlasGeoCity extends InstanceMembers<AtlasGeoCityShape> {
@@ -344,7 +413,7 @@ export interface AtlasGeoCityData {
 }
 
 /** What creates or replaces geo.City. */
-export interface AtlasGeoCityCreate {
+export interface AtlasGeoCityCreate<_Allowed = 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts'> {
   /** The key. */
   readonly id?: number
   readonly name: string
@@ -355,7 +424,9 @@ export interface AtlasGeoCityCreate {
 }
 
 /** What a filter may ask of geo.City; all of it must hold. */
-export interface AtlasGeoCityFilter extends FilterGroups<AtlasGeoCityFilter> {
+export interface AtlasGeoCityFilter<
+  _Allowed = 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts',
+> extends FilterGroups<AtlasGeoCityFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly population?: bigint | number | OrderComparison<bigint | number>
@@ -371,8 +442,13 @@ export interface AtlasGeoCityShape extends ModelShape {
   readonly create: AtlasGeoCityCreate
   readonly filter: AtlasGeoCityFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'population' | '-population' | 'latitude' | '-latitude'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts'
+  readonly relation: never
+  readonly expand: never
 }
+
+/** The model geo.City. */
+export interface AtlasGeoCityModel extends ModelMembers<AtlasGeoCityShape> {}
 
 /** An instance of geo.partners.Twin. */
 export interface AtlasGeoPartnersTwin extends InstanceMembers<AtlasGeoPartnersTwinShape> {
@@ -395,7 +471,7 @@ export interface AtlasGeoPartnersTwinData {
 }
 
 /** What creates or replaces geo.partners.Twin. */
-export interface AtlasGeoPartnersTwinCreate {
+export interface AtlasGeoPartnersTwinCreate<_Allowed = 'fromCity' | 'toCity'> {
   /** Part of the key. */
   readonly fromCity: number
   /** Part of the key. */
@@ -403,7 +479,9 @@ export interface AtlasGeoPartnersTwinCreate {
 }
 
 /** What a filter may ask of geo.partners.Twin; all of it must hold. */
-export interface AtlasGeoPartnersTwinFilter extends FilterGroups<AtlasGeoPartnersTwinFilter> {
+export interface AtlasGeoPartnersTwinFilter<
+  _Allowed = 'fromCity' | 'toCity' | 'since',
+> extends FilterGroups<AtlasGeoPartnersTwinFilter> {
   readonly fromCity?: number | OrderComparison<number>
   readonly toCity?: number | OrderComparison<number>
   readonly since?: number | OrderComparison<number>
@@ -416,26 +494,31 @@ export interface AtlasGeoPartnersTwinShape extends ModelShape {
   readonly create: AtlasGeoPartnersTwinCreate
   readonly filter: AtlasGeoPartnersTwinFilter
   readonly sort: 'fromCity' | '-fromCity' | 'toCity' | '-toCity' | 'since' | '-since'
-  readonly operations: object
+  readonly field: 'fromCity' | 'toCity' | 'since'
+  readonly relation: never
+  readonly expand: never
 }
+
+/** The model geo.partners.Twin. */
+export interface AtlasGeoPartnersTwinModel extends ModelMembers<AtlasGeoPartnersTwinShape> {}
 
 /** The apps of pizzas. */
 export interface PizzasService {
   readonly menu: {
-    readonly Shop: ModelClient<PizzasMenuShopShape>
-    readonly Pizza: ModelClient<PizzasMenuPizzaShape>
-    readonly PizzaPrice: ModelClient<PizzasMenuPizzaPriceShape>
-    readonly PizzaStep: ModelClient<PizzasMenuPizzaStepShape>
-    readonly PizzaCrust: ModelClient<PizzasMenuPizzaCrustShape>
+    readonly Shop: PizzasMenuShopModel
+    readonly Pizza: PizzasMenuPizzaModel
+    readonly PizzaPrice: PizzasMenuPizzaPriceModel
+    readonly PizzaStep: PizzasMenuPizzaStepModel
+    readonly PizzaCrust: PizzasMenuPizzaCrustModel
   }
 }
 
 /** The apps of atlas. */
 export interface AtlasService {
   readonly geo: {
-    readonly City: ModelClient<AtlasGeoCityShape>
+    readonly City: AtlasGeoCityModel
     readonly partners: {
-      readonly Twin: ModelClient<AtlasGeoPartnersTwinShape>
+      readonly Twin: AtlasGeoPartnersTwinModel
     }
   }
 }

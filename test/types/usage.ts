@@ -1,6 +1,12 @@
 // The generated types in use. Never run: the compiler takes what is right, and `@ts-expect-error` holds what it must not take.
-import { connect, PreconditionFailed, type Client, type Linked } from 'slumberjs'
-import type { PizzasMenuPizza, PizzasMenuPizzaCreate, PizzasMenuShopFilter, Services } from './services.ts'
+import { connect, PreconditionFailed, type Client, type Linked, type ModelProxy } from 'slumberjs'
+import type {
+  PizzasMenuPizza,
+  PizzasMenuPizzaCreate,
+  PizzasMenuPizzaModel,
+  PizzasMenuShopFilter,
+  Services,
+} from './services.ts'
 
 const client: Client<Services> = connect<Services>({ directory: 'http://localhost:8000/slumber/' })
 const { Pizza, PizzaPrice, Shop } = client.pizzas.menu
@@ -126,6 +132,108 @@ export async function lists(shop: Linked): Promise<void> {
   Pizza.sort('prize')
   // @ts-expect-error -- JSON has no order
   client.atlas.geo.City.sort('facts')
+}
+
+export async function selections(): Promise<void> {
+  await Pizza.expand('exclusiveTo', 'prices').page()
+  const list = Pizza.filter({ price: { gte: 5 } }).expand('steps', {
+    exclusiveTo: { fields: ['name'], expand: { pizzas: { limit: 3 } } },
+    prices: { filter: { size: 's' }, sort: ['-date'], limit: 1, fields: ['size'], expand: { pizza: true } },
+  })
+  expectType<number>(await list.count())
+  expectType<string | undefined>((await (await list.page()).items[0]?.exclusiveTo?.get())?.slug)
+  const named = (await Pizza.sort('name').fields('id', 'name').page()).items[0]
+  expectType<string | undefined>(named?.name)
+  expectType<string | undefined>(named?.data.name)
+  await named?.update({ price: '7' })
+  await named?.prices.count()
+  const one = await Pizza.get({ id: 1 }, { fields: ['name'], expand: { steps: { limit: 2 } } })
+  expectType<string>(one.name)
+  expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, { expand: { exclusiveTo: true } }))
+
+  // @ts-expect-error -- no such relation
+  Pizza.expand('shop')
+  // @ts-expect-error -- no such relation, with options
+  Pizza.expand({ shop: true })
+  // @ts-expect-error -- a column is no relation
+  Pizza.expand({ exclusiveToId: true })
+  // @ts-expect-error -- no such field of what is behind the relation
+  Pizza.expand({ prices: { sort: ['-amount'] } })
+  // @ts-expect-error -- no such field in the filter of what is behind the relation
+  Pizza.expand({ prices: { filter: { sise: 's' } } })
+  // @ts-expect-error -- no such relation of what is behind the relation
+  Pizza.expand({ prices: { expand: { shop: true } } })
+  // @ts-expect-error -- a reference is one row, which is not filtered
+  Pizza.expand({ exclusiveTo: { filter: { slug: 'alta-moda' } } })
+  // @ts-expect-error -- a row of another service does not come with one of this
+  Shop.expand('city')
+  // @ts-expect-error -- nothing is behind a city
+  client.atlas.geo.City.expand('country')
+  // @ts-expect-error -- no such field to ask for
+  Pizza.fields('prize')
+  // @ts-expect-error -- it was not asked for
+  expectType<unknown>(named?.price)
+  // @ts-expect-error -- nor here
+  expectType<unknown>(one.price)
+  // @ts-expect-error -- no such relation of the one
+  await Pizza.get({ id: 1 }, { expand: { shop: true } })
+}
+
+export async function changes(pizza: PizzasMenuPizza): Promise<void> {
+  await pizza.update(({ price }) => ({ price: Number(price) + 1 }))
+  await pizza.update(async ({ exclusiveTo }) => ({ name: (await exclusiveTo?.get())?.name ?? 'Nobody' }), {
+    attempts: 9,
+  })
+
+  // @ts-expect-error -- no such field of what is updated
+  await pizza.update(({ prize }) => ({ price: prize }))
+  // @ts-expect-error -- no such field in what is written
+  await pizza.update(() => ({ nmae: 'Marinara' }))
+  // @ts-expect-error -- no such field to replace
+  await pizza.replace({ nmae: 'Marinara', name: 'Marinara', price: '6' })
+}
+
+/** Members that a program adds. */
+declare module './services.ts' {
+  interface PizzasMenuPizza {
+    readonly label: string
+    raise(by: number): Promise<void>
+  }
+  interface PizzasMenuPizzaModel {
+    cheapest(): Promise<PizzasMenuPizza | undefined>
+  }
+}
+
+export const addition: ModelProxy<PizzasMenuPizza, PizzasMenuPizzaModel> = {
+  url: '/menu/Pizza/',
+  instance: (Base) =>
+    class extends Base {
+      override get label(): string {
+        return `${this.name} (${this.price})`
+      }
+      override async raise(by: number): Promise<void> {
+        // @ts-expect-error -- `this` is a pizza: no such field
+        expectType<unknown>(this.prize)
+        await this.update({ price: Number(this.price) + by })
+      }
+    },
+  model: (Base) =>
+    class extends Base {
+      override async cheapest(): Promise<PizzasMenuPizza | undefined> {
+        await this.topSellers({ count: 1 })
+        return (await this.sort('price').limit(1).page()).items[0]
+      }
+    },
+  cacheTtl: 60,
+}
+
+export async function added(): Promise<void> {
+  const { menu } = connect<Services>({ service: 'http://localhost:8001/', proxies: [addition] }).pizzas
+  expectType<string | undefined>((await menu.Pizza.cheapest())?.label)
+  await (await menu.Pizza.get({ id: 1 })).raise(1)
+
+  // @ts-expect-error -- no such member
+  await menu.Pizza.dearest()
 }
 
 export async function errors(pizza: PizzasMenuPizza): Promise<void> {

@@ -4,7 +4,10 @@ import { customType, type SQLiteCustomColumnBuilder } from 'drizzle-orm/sqlite-c
 import type { DescribesField } from '../../server/index.ts'
 import { describeRemoteKey, type RemoteForeignKeyOptions } from './describe.ts'
 
-const remoteKeyColumn = customType<{ data: string; driverData: string; config: DescribesField; configRequired: true }>({
+/** Of a known service; by this type `ContractOf` knows the column. */
+type Stored = `slumber:${string}`
+
+const remoteKeyColumn = customType<{ data: string; driverData: Stored; config: DescribesField; configRequired: true }>({
   dataType: () => 'text',
 })
 
@@ -14,7 +17,7 @@ type SqliteRemoteKey = SQLiteCustomColumnBuilder<{
   dataType: 'custom'
   columnType: 'SQLiteCustomColumn'
   data: string
-  driverParam: string
+  driverParam: Stored
   enumValues: undefined
 }>
 

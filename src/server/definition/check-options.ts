@@ -84,7 +84,9 @@ function membersWrong(given: object, known: Readonly<Record<string, Check>>, opt
 
 const flag = must('true or false', (value) => typeof value === 'boolean')
 const column = must('the name of a column', isText)
-const names = must('a list of names', (value) => Array.isArray(value) && value.every(isText))
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+const isSet = (value: unknown): boolean => isText(value) || isNames(value)
+const names = must('a list of names', isNames)
 
 /** One that is undefined has been looked for in the wrong place, most likely: it must not open everything. */
 const rule: Check = (value, option) => {
@@ -96,7 +98,8 @@ const fieldRule = must(
   (value) => typeof value === 'boolean' || isFunction(value),
 )
 
-const ofReference = members({ name: must('a text', isText), inverse: must('a text', isText) })
+const table = must('a Drizzle table', isObject)
+const ofReference = members({ name: must('a text', isText), inverse: must('a text', isText), to: table })
 const conversion = members({
   encode: must('a function', isFunction),
   decode: must('a function', isFunction),
@@ -125,10 +128,11 @@ const closing: readonly (keyof ModelOptions<Table>)[] = [
 /** Every option of a model. */
 const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {
   key: names,
+  unique: must('a list of names, or of lists of them', (value) => Array.isArray(value) && value.every(isSet)),
   display: must('the name of a column, or a function of the row', (value) => isText(value) || isFunction(value)),
   properties: each('functions of the row', must('a function of the row', isFunction)),
   references: each('names', (value, option) => (isText(value) ? undefined : ofReference(value, option))),
-  through: each('tables', must('a Drizzle table', isObject)),
+  through: each('tables', table),
   exclude: names,
   readOnly: names,
   access: members({ read: rule, create: rule, update: rule, delete: rule }),

@@ -74,12 +74,17 @@ export interface OperationPlace {
   readonly mount?: string
 }
 
-/** @typeParam Row what an operation of an instance is given: a row of the model that it is defined in. */
-export interface OperationDefinition<Row = AnyRow> extends OperationPlace {
+/**
+ * @typeParam Row what an operation of an instance is given: a row of the model that it is defined in.
+ * @typeParam Schemas of what it takes and gives, by method.
+ */
+export interface OperationDefinition<Row = AnyRow, Schemas = unknown> extends OperationPlace {
   readonly of: 'instance' | 'model'
   readonly handlers: Readonly<Partial<Record<OperationMethod, OperationHandler<Row>>>>
   /** Answered without credentials. */
   readonly isPublic: boolean
+  /** For types alone. */
+  readonly schemas?: Schemas
 }
 
 type Schema = StandardSchemaV1 | undefined
@@ -134,6 +139,39 @@ interface TypedHandlers<
   readonly DELETE?: TypedHandler<Delete, DeleteOutput, Declared, Row>
 }
 
+/** What `ContractOf` makes a call of; `undefined` where a method has no schema, or is not there. */
+export interface SchemasOf<
+  Of,
+  Get,
+  GetOutput,
+  Post,
+  PostOutput,
+  Put,
+  PutOutput,
+  Patch,
+  PatchOutput,
+  Delete,
+  DeleteOutput,
+  Declared,
+> {
+  readonly of: Of
+  readonly query: Declared
+  readonly input: {
+    readonly GET: Get
+    readonly POST: Post
+    readonly PUT: Put
+    readonly PATCH: Patch
+    readonly DELETE: Delete
+  }
+  readonly output: {
+    readonly GET: GetOutput
+    readonly POST: PostOutput
+    readonly PUT: PutOutput
+    readonly PATCH: PatchOutput
+    readonly DELETE: DeleteOutput
+  }
+}
+
 /**
  * Operations: a resource with a handler per method. Any other method is 405; a GET without a handler describes the input. Under the
  * name of a built-in operation (`create`, `delete` …) it replaces that one.
@@ -176,7 +214,23 @@ export const operation: {
       Row
     >,
     options?: OperationPlace,
-  ) => OperationDefinition<Row>
+  ) => OperationDefinition<
+    Row,
+    SchemasOf<
+      'instance',
+      Get,
+      GetOutput,
+      Post,
+      PostOutput,
+      Put,
+      PutOutput,
+      Patch,
+      PatchOutput,
+      Delete,
+      DeleteOutput,
+      Declared
+    >
+  >
   readonly model: <
     Get extends Schema = undefined,
     GetOutput extends Schema = undefined,
@@ -206,7 +260,23 @@ export const operation: {
     >,
     /** `public`: answered without credentials. For login; think twice. */
     options?: OperationPlace & { readonly public?: boolean },
-  ) => OperationDefinition
+  ) => OperationDefinition<
+    AnyRow,
+    SchemasOf<
+      'model',
+      Get,
+      GetOutput,
+      Post,
+      PostOutput,
+      Put,
+      PutOutput,
+      Patch,
+      PatchOutput,
+      Delete,
+      DeleteOutput,
+      Declared
+    >
+  >
 } = {
   // The handlers' own types were checked above; the resource hands each the values its schemas gave.
   instance: (handlers, options = {}) => ({

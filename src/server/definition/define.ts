@@ -62,6 +62,8 @@ export type ByName<Names extends string, Value> = { readonly [Name in Names]?: V
 export interface ReferenceNames {
   readonly name?: string
   readonly inverse?: string
+  /** The table it refers to, which the types of `ContractOf` know by this alone; it must be that of the foreign key. */
+  readonly to?: Table
 }
 
 /**
@@ -77,8 +79,13 @@ export interface ModelOptions<
   Update extends string = string,
   Delete extends string = string,
 > {
-  /** What identifies a row of a view, or of a table without a key: it is served read-only then. */
+  /**
+   * What identifies a row of a view, or of a table without a key: it is served read-only then. A table's own key of several columns
+   * is said here for `ContractOf`, whose types Drizzle does not tell it.
+   */
   readonly key?: readonly ColumnOf<T>[]
+  /** Columns, or sets of them, that the table declares to be unique, for `ContractOf`: Drizzle's types do not tell them. */
+  readonly unique?: readonly (ColumnOf<T> | readonly ColumnOf<T>[])[]
   /** The one-line name of an instance: a column, or a function of the row. The key unless given. */
   readonly display?: ColumnOf<T> | ((row: RowOf<T>) => string)
   /** Read-only members computed from the row. */
@@ -135,13 +142,19 @@ export interface ModelOptions<
   readonly owns?: readonly string[]
 }
 
-export interface ModelDefinition<T extends ModelSource = ModelSource> {
+/** @typeParam Said the type of its options, as they were written. */
+export interface ModelDefinition<T extends ModelSource = ModelSource, Said = unknown> {
   readonly table: T
   /** Rows are of unknown shape from here on: only the service reads them. */
   readonly options: ModelOptions<Table>
   /** Of the app and the service, by type. */
   readonly convert?: TypeConversions
+  /** For types alone. */
+  readonly said?: Said
 }
+
+/** Nothing to the checker, which yet infers from it: what was written, beside what it must be. */
+type AsWritten<Said> = Said & ([Said] extends [Said] ? never : unknown)
 
 /**
  * A table or view as a model, complete with defaults.
@@ -156,14 +169,18 @@ export function model<
   Create extends string = never,
   Update extends string = never,
   Delete extends string = never,
->(table: T, options: ModelOptions<T, Computed, Read, Create, Update, Delete> = {}): ModelDefinition<T> {
+  const Said = object,
+>(
+  table: T,
+  options: ModelOptions<T, Computed, Read, Create, Update, Delete> | AsWritten<Said> = {},
+): ModelDefinition<T, Said> {
   return { table, options: options as unknown as ModelOptions<Table> } // see ModelDefinition
 }
 
 export type ModelDefinitions = Readonly<Record<string, ModelDefinition>>
 
-export interface AppDefinition<Models extends ModelDefinitions = ModelDefinitions> {
-  readonly name: string
+export interface AppDefinition<Models extends ModelDefinitions = ModelDefinitions, Name extends string = string> {
+  readonly name: Name
   readonly models: Models
   readonly configuration: Readonly<Record<string, unknown>>
   /** Another JSON form of all columns of a type; what a model says of a column wins. */
@@ -177,11 +194,11 @@ export interface AppOptions extends Partial<Pick<AppDefinition, 'configuration' 
  *
  * @throws TypeError for an option that does not exist.
  */
-export function app<Models extends ModelDefinitions>(
-  name: string,
+export function app<Name extends string, Models extends ModelDefinitions>(
+  name: Name,
   models: Models,
   options: AppOptions = {},
-): AppDefinition<Models> {
+): AppDefinition<Models, Name> {
   checkAppOptions(options, `app("${name}", …)`)
   return { ...options, name, models, configuration: options.configuration ?? {} }
 }

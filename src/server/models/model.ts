@@ -83,6 +83,18 @@ export class Model {
     const { shown, readOnly } = columnsOf(this.table, definition, (message) => this.fault(message))
     this.columns = shown
     this.#readOnly = readOnly
+    this.#checkUnique()
+  }
+
+  /** What a program says to be unique for its types must be declared by the table. */
+  #checkUnique(): void {
+    const same = (set: readonly string[]): string => set.toSorted().join(',')
+    const there = new Set([this.table.key, ...this.table.unique].map(same))
+    for (const set of this.options.unique ?? []) {
+      const names: readonly string[] = typeof set === 'string' ? [set] : set
+      if (there.has(same(names))) continue
+      throw this.fault(`unique names "${names.join(',')}", which the table does not declare to be unique`)
+    }
   }
 
   /** `menu.Pizza` */

@@ -1,5 +1,6 @@
 // What references and their other ends are called: as the model says, as Drizzle's relations say, or derived from columns.
 
+import type { ReferenceNames as GivenNames } from '../definition/define.ts'
 import type { Model } from './model.ts'
 import type { ForeignKeyInfo } from '../schema/read-table.ts'
 import type { DeclaredReference } from '../schema/read-relations.ts'
@@ -18,6 +19,9 @@ export function referenceNames(
   declared: readonly DeclaredReference[],
 ): ReferenceNames | undefined {
   const option = given(model, foreignKey.columns)
+  if (option?.to !== undefined && option.to !== foreignKey.table) {
+    throw model.fault(`references says that "${foreignKey.columns.join(',')}" refers to a table that it does not`)
+  }
   const relation = declared.find((each) => isOf(each, model, foreignKey))
   const name = option?.name ?? relation?.name ?? derived(foreignKey, target)
   return name === undefined ? undefined : { name, inverse: option?.inverse ?? relation?.inverse }
@@ -40,10 +44,7 @@ export function refuseUnknownReferences(model: Model, foreignKeys: readonly Fore
 }
 
 /** Under all columns of the foreign key, or under the first, where that is not a foreign key by itself. */
-function given(
-  model: Model,
-  columns: readonly string[],
-): { readonly name?: string; readonly inverse?: string } | undefined {
+function given(model: Model, columns: readonly string[]): GivenNames | undefined {
   const options = model.options.references ?? {}
   const [first = ''] = columns
   const isOther = model.table.foreignKeys.some(

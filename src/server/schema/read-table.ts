@@ -88,6 +88,7 @@ function keyOf(
     const hint = "To serve it read-only, name what identifies its rows: model(…, { key: ['…'] })."
     throw new TypeError(`has no primary key; a model needs one. ${hint}`)
   }
+  if (declared.length > 0 && declared.toSorted().join(',') === named.toSorted().join(',')) return declared
   if (declared.length > 0) throw new TypeError(`has a primary key (${declared.join(', ')}); "key" cannot name another.`)
   const unknown = named.find((name) => !properties.includes(name))
   if (named.length > 0 && unknown === undefined && new Set(named).size === named.length) return named

@@ -1,0 +1,224 @@
+// What the types of a service's definitions say of its models: options as they were written, relations by name, operations as calls.
+// Definitions are known by their members: to infer from `ModelDefinition<…>` would have the compiler compare every table with its bounds.
+
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { ColumnsOf, Keys } from './columns.ts'
+
+/** Every model of a service by its full name: `menu.Pizza`. */
+export type ModelsOf<App> = Flat<
+  Both<
+    App extends { readonly name: infer Name extends string; readonly models: infer Models }
+      ? Box<{ readonly [Model in keyof Models & string as `${Name}.${Model}`]: Models[Model] }>
+      : never
+  >
+>
+
+type Flat<Parts> = { readonly [Name in keyof Parts]: Parts[Name] }
+
+/** What each box of a union has in it, all at once; in boxes unions stay whole. */
+export type Both<Boxes> = (Boxes extends Box<infer Part> ? (part: Part) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never
+
+export interface Box<Part> {
+  readonly part: Part
+}
+
+/** An option of a model as it was written; never where it was not. */
+export type Option<Model, Name extends string> = Model extends { readonly said?: infer Said }
+  ? Said extends { readonly [Each in Name]: infer Value }
+    ? Value
+    : never
+  : never
+
+export type Columns<Model> = Model extends { readonly table: infer Table } ? ColumnsOf<Table> : never
+
+type Item<List> = List extends readonly (infer Each)[] ? Each : never
+
+/** The names of the columns on the wire. */
+export type Shown<Model> = Exclude<
+  keyof Columns<Model> & string,
+  Item<Option<Model, 'exclude'>> | Option<Model, 'softDelete'>
+>
+
+/** Those that nobody writes. */
+export type ReadOnly<Model> = Item<Option<Model, 'readOnly'>> | Option<Model, 'version'> | Option<Model, 'lastModified'>
+
+export type Properties<Model> = Names<Option<Model, 'properties'>>
+
+type Names<Members> = [Members] extends [never] ? never : keyof Members & string
+
+/** The names of fields that some callers may not read. */
+export type Ruled<Model> =
+  Option<Model, 'fields'> extends infer Rules
+    ? {
+        [Name in keyof Rules]: Rules[Name] extends { readonly read: infer Rule }
+          ? Rule extends true
+            ? never
+            : Name
+          : never
+      }[keyof Rules]
+    : never
+
+export type Owned<Model> = Item<Option<Model, 'owns'>>
+
+/** The names of the key's columns. */
+export type KeyOf<Model> = [Option<Model, 'key'>] extends [never] ? Keys<Columns<Model>> : Item<Option<Model, 'key'>>
+
+/** A union of sets, each a union of names in a list. */
+export type UniqueOf<Model> = Item<Option<Model, 'unique'>>
+
+type NameOf<Table> = Table extends { readonly _: { readonly name: infer Name extends string } } ? Name : never
+
+/** The full name of the model that is over a table, by the table's name. */
+type ByTable<Models> = {
+  readonly [Name in keyof Models as NameOf<Models[Name] extends { readonly table: infer Table } ? Table : never>]: Name
+}
+
+type ReferenceName<Said> = Said extends string
+  ? Said
+  : Said extends { readonly name: infer Name extends string }
+    ? Name
+    : never
+
+/** A reference that `model()` was told of: the column that holds it, and the table it refers to. */
+interface Reference<Column, Table> {
+  readonly column: Column
+  readonly table: Table
+}
+
+/** By the names of references. */
+export type ReferencesOf<Model> =
+  Option<Model, 'references'> extends infer Said
+    ? [Said] extends [never]
+      ? object
+      : {
+          readonly [Column in keyof Said as ReferenceName<Said[Column]>]: Reference<
+            Column extends `${infer First},${string}` ? First : Column,
+            Said[Column] extends { readonly to: infer Table } ? NameOf<Table> : never
+          >
+        }
+    : never
+
+/** The column that a reference is held by. */
+export type ColumnOfReference<References, Name> = Name extends keyof References
+  ? References[Name] extends Reference<infer Column, unknown>
+    ? Column
+    : never
+  : never
+
+/** The reference that a column holds, by column. */
+export type RelationOfColumn<Model> =
+  ReferencesOf<Model> extends infer References
+    ? { readonly [Name in keyof References as ColumnOfReference<References, Name> & string]: Name }
+    : never
+
+/** The full name of the model that a reference leads to; never where `to` does not say it. */
+export type TargetOf<Models, References, Name> = Name extends keyof References
+  ? References[Name] extends Reference<unknown, infer Table>
+    ? Table extends keyof ByTable<Models>
+      ? ByTable<Models>[Table]
+      : never
+    : never
+  : never
+
+/** A reference as a data array of the rows it leads to. */
+interface Edge {
+  readonly from: PropertyKey
+  readonly to: string
+  readonly inverse: string
+}
+
+type EdgesOf<Source, Said> = [Said] extends [never]
+  ? never
+  : {
+      [Column in keyof Said]: Said[Column] extends { readonly to: infer Table; readonly inverse: infer Inverse }
+        ? { readonly from: Source; readonly to: NameOf<Table>; readonly inverse: Inverse }
+        : never
+    }[keyof Said]
+
+/** All of a service, by the names of the tables they lead to: found once, for all models. */
+type Incoming<Models> = ByTarget<
+  { readonly [Source in keyof Models]: EdgesOf<Source, Option<Models[Source], 'references'>> }[keyof Models]
+>
+
+type ByTarget<Edges> = { readonly [Each in Edges as (Each & Edge)['to']]: Each }
+
+type ByInverse<Edges> = { readonly [Each in Edges as (Each & Edge)['inverse']]: (Each & Edge)['from'] }
+
+/** The models whose rows are data arrays of a model's rows, by the names of these. */
+export type ArraysOf<Models, Model> =
+  TableName<Model> extends infer Table
+    ? Table extends keyof Incoming<Models>
+      ? ByInverse<Incoming<Models>[Table]>
+      : object
+    : never
+
+/** The columns that hold the owner of the rows of a data array. */
+export type OwnerColumns<Model, OwnerTable> =
+  Option<Model, 'references'> extends infer Said
+    ? {
+        [Column in keyof Said]: Said[Column] extends { readonly to: infer Table }
+          ? NameOf<Table> extends OwnerTable
+            ? Column
+            : never
+          : never
+      }[keyof Said]
+    : never
+
+export type TableName<Model> = NameOf<Model extends { readonly table: infer Table } ? Table : never>
+
+/** Operations of a model's own as methods: `top-sellers` is `topSellers`. */
+export type Calls<Model, Of extends 'instance' | 'model'> =
+  Option<Model, 'operations'> extends infer Operations
+    ? [Operations] extends [never]
+      ? object
+      : { readonly [Name in keyof Operations & string as CallName<Name, Operations[Name], Of>]: Call<Operations[Name]> }
+    : never
+
+type BuiltIn = 'instances' | 'create' | 'get' | 'data' | 'update' | 'replace' | 'delete'
+
+type CallName<Name extends string, Operation, Of> = Name extends BuiltIn
+  ? never
+  : Operation extends { readonly schemas?: { readonly of: Of } }
+    ? CamelCase<Name>
+    : never
+
+type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name extends `${infer Head}_${infer Tail}`
+    ? `${Head}${Capitalize<CamelCase<Tail>>}`
+    : Name
+
+/** A call is a POST where the operation knows that, else the first method that takes something. */
+type Call<Operation> = Operation extends {
+  readonly schemas?: { readonly input: infer Input; readonly output: infer Output }
+}
+  ? (...input: InputOf<FirstOf<Input>>) => Promise<OutputOf<FirstOf<Output>>>
+  : never
+
+type FirstOf<ByMethod> = ByMethod extends {
+  readonly POST: infer Post
+  readonly PUT: infer Put
+  readonly PATCH: infer Patch
+  readonly DELETE: infer Delete
+  readonly GET: infer Get
+}
+  ? Post extends StandardSchemaV1
+    ? Post
+    : Put extends StandardSchemaV1
+      ? Put
+      : Patch extends StandardSchemaV1
+        ? Patch
+        : Delete extends StandardSchemaV1
+          ? Delete
+          : Get
+  : undefined
+
+type InputOf<Schema> = Schema extends StandardSchemaV1
+  ? [input: StandardSchemaV1.InferInput<Schema>]
+  : [input?: unknown]
+
+type OutputOf<Schema> = Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : unknown
