@@ -2,14 +2,16 @@
 
 import { parseArgs } from 'node:util'
 import { basic, localUsers, remember, remoteUsers, type VerifyPassword } from 'slumberjs/auth'
+import { cors } from 'slumberjs/http'
 import { serve } from 'slumberjs/node'
 import { jsonLogger, service, type AppDefinition, type SqliteDatabase } from 'slumberjs/server'
+import { withPage } from './browser/site.ts'
 import { openDatabase } from './database.ts'
 import { accountingApps } from './services/accounting.ts'
 import { geo } from './services/atlas.ts'
 import { menu } from './services/pizzas.ts'
 import { ordersApp } from './services/takeaway.ts'
-import { directory, directoryUrl, serviceNames, serviceUrl, systemOf, type ServiceName } from './system.ts'
+import { directory, directoryUrl, pageUrl, serviceNames, serviceUrl, systemOf, type ServiceName } from './system.ts'
 
 const { values, positionals } = parseArgs({
   options: { ports: { type: 'string' }, data: { type: 'string' } },
@@ -58,10 +60,13 @@ const mounted = service(name, {
   ...(name === 'takeaway' ? { directoryUrl: directoryUrl(system) } : {}),
   authenticate: [basic(remember(verifierOf(name, database)))],
   ...(name === 'accounting' ? {} : { readiness: { auth: authAnswers } }),
+  // The page is at the origin of `takeaway`; browsers let it use the others because they say so.
+  middleware: [cors({ origin: [pageUrl(system)], maxAge: 600 })],
   logger,
 })
 
-const server = await serve(mounted, { port: system.ports[name], hostname: '127.0.0.1' })
+const served = name === 'takeaway' ? withPage(mounted, system) : mounted
+const server = await serve(served, { port: system.ports[name], hostname: '127.0.0.1' })
 logger.info({ url: mounted.url, pid: process.pid }, 'listening')
 
 let stopping = false

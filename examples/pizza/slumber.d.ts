@@ -2,16 +2,18 @@
 // Give it to the client: connect<Services>({ … })
 
 import type {
+  ArrayExpansion,
   Comparison,
   FilterGroups,
   InstanceMembers,
   Linked,
   List,
-  ModelClient,
+  ModelMembers,
   ModelShape,
   OneOf,
   OrderComparison,
   Reference,
+  ReferenceExpansion,
   TextComparison,
 } from 'slumberjs'
 
@@ -49,7 +51,7 @@ export interface TakeawayOrdersOrderData {
 }
 
 /** What creates or replaces orders.Order. */
-export interface TakeawayOrdersOrderCreate {
+export interface TakeawayOrdersOrderCreate<_Allowed = 'id' | 'shop' | 'pizza' | 'customer'> {
   /** The key. */
   readonly id?: number
   /** The URL of an instance. */
@@ -61,7 +63,9 @@ export interface TakeawayOrdersOrderCreate {
 }
 
 /** What a filter may ask of orders.Order; all of it must hold. */
-export interface TakeawayOrdersOrderFilter extends FilterGroups<TakeawayOrdersOrderFilter> {
+export interface TakeawayOrdersOrderFilter<
+  _Allowed = 'id' | 'shop' | 'pizza' | 'customer' | 'status' | 'placedAt' | 'lines',
+> extends FilterGroups<TakeawayOrdersOrderFilter> {
   readonly id?: number | OrderComparison<number>
   readonly shop?: Linked | string | Comparison<Linked | string>
   readonly pizza?: Linked | string | Comparison<Linked | string>
@@ -69,6 +73,11 @@ export interface TakeawayOrdersOrderFilter extends FilterGroups<TakeawayOrdersOr
   readonly status?: 'open' | 'delivered' | 'cancelled' | TextComparison<'open' | 'delivered' | 'cancelled'>
   readonly placedAt?: Date | OrderComparison<Date>
   readonly lines?: TakeawayOrdersOrderLineFilter
+}
+
+/** What can come with orders.Order, and how. */
+export interface TakeawayOrdersOrderExpand<_Allowed = 'lines'> {
+  readonly lines?: true | ArrayExpansion<TakeawayOrdersOrderLineShape>
 }
 
 export interface TakeawayOrdersOrderShape extends ModelShape {
@@ -90,8 +99,13 @@ export interface TakeawayOrdersOrderShape extends ModelShape {
     | '-status'
     | 'placedAt'
     | '-placedAt'
-  readonly operations: object
+  readonly field: 'id' | 'shop' | 'pizza' | 'customer' | 'status' | 'placedAt'
+  readonly relation: 'lines'
+  readonly expand: TakeawayOrdersOrderExpand
 }
+
+/** The model orders.Order. */
+export interface TakeawayOrdersOrderModel extends ModelMembers<TakeawayOrdersOrderShape> {}
 
 /** An instance of orders.OrderLine. */
 export interface TakeawayOrdersOrderLine extends InstanceMembers<TakeawayOrdersOrderLineShape> {
@@ -116,7 +130,7 @@ export interface TakeawayOrdersOrderLineData {
 }
 
 /** What creates or replaces orders.OrderLine. */
-export type TakeawayOrdersOrderLineCreate = {
+export type TakeawayOrdersOrderLineCreate<_Allowed = 'id' | 'orderId' | 'order' | 'size' | 'crust' | 'quantity'> = {
   /** The key. */
   readonly id?: number
   readonly size: 's' | 'm' | 'l'
@@ -126,13 +140,20 @@ export type TakeawayOrdersOrderLineCreate = {
 } & OneOf<{ readonly orderId: number; readonly order: Linked }>
 
 /** What a filter may ask of orders.OrderLine; all of it must hold. */
-export interface TakeawayOrdersOrderLineFilter extends FilterGroups<TakeawayOrdersOrderLineFilter> {
+export interface TakeawayOrdersOrderLineFilter<
+  _Allowed = 'id' | 'orderId' | 'size' | 'crust' | 'quantity' | 'order',
+> extends FilterGroups<TakeawayOrdersOrderLineFilter> {
   readonly id?: number | OrderComparison<number>
   readonly orderId?: number | OrderComparison<number>
   readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
   readonly crust?: Linked | string | null | Comparison<Linked | string>
   readonly quantity?: number | OrderComparison<number>
   readonly order?: Linked | TakeawayOrdersOrderFilter
+}
+
+/** What can come with orders.OrderLine, and how. */
+export interface TakeawayOrdersOrderLineExpand<_Allowed = 'order'> {
+  readonly order?: true | ReferenceExpansion<TakeawayOrdersOrderShape>
 }
 
 export interface TakeawayOrdersOrderLineShape extends ModelShape {
@@ -143,8 +164,13 @@ export interface TakeawayOrdersOrderLineShape extends ModelShape {
   readonly filter: TakeawayOrdersOrderLineFilter
   readonly sort:
     'id' | '-id' | 'orderId' | '-orderId' | 'size' | '-size' | 'crust' | '-crust' | 'quantity' | '-quantity'
-  readonly operations: object
+  readonly field: 'id' | 'orderId' | 'size' | 'crust' | 'quantity'
+  readonly relation: 'order'
+  readonly expand: TakeawayOrdersOrderLineExpand
 }
+
+/** The model orders.OrderLine. */
+export interface TakeawayOrdersOrderLineModel extends ModelMembers<TakeawayOrdersOrderLineShape> {}
 
 /** An instance of menu.Shop. */
 export interface PizzasMenuShop extends InstanceMembers<PizzasMenuShopShape> {
@@ -175,7 +201,7 @@ export interface PizzasMenuShopData {
 }
 
 /** What creates or replaces menu.Shop. */
-export interface PizzasMenuShopCreate {
+export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
   /** The key. */
   readonly id?: number
   readonly name: string
@@ -187,13 +213,20 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
+export interface PizzasMenuShopFilter<
+  _Allowed = 'id' | 'name' | 'slug' | 'active' | 'city' | 'pizzas',
+> extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
   readonly active?: boolean | null | Comparison<boolean>
   readonly city?: Linked | string | null | Comparison<Linked | string>
   readonly pizzas?: PizzasMenuPizzaFilter
+}
+
+/** What can come with menu.Shop, and how. */
+export interface PizzasMenuShopExpand<_Allowed = 'pizzas'> {
+  readonly pizzas?: true | ArrayExpansion<PizzasMenuPizzaShape>
 }
 
 export interface PizzasMenuShopShape extends ModelShape {
@@ -203,8 +236,13 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly create: PizzasMenuShopCreate
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug' | 'active' | '-active' | 'city' | '-city'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'slug' | 'active' | 'city' | 'webAddress'
+  readonly relation: 'pizzas'
+  readonly expand: PizzasMenuShopExpand
 }
+
+/** The model menu.Shop. */
+export interface PizzasMenuShopModel extends ModelMembers<PizzasMenuShopShape> {}
 
 /** An instance of menu.Pizza. */
 export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
@@ -235,7 +273,9 @@ export interface PizzasMenuPizzaData {
 }
 
 /** What creates or replaces menu.Pizza. */
-export interface PizzasMenuPizzaCreate {
+export interface PizzasMenuPizzaCreate<
+  _Allowed = 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo',
+> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -249,7 +289,9 @@ export interface PizzasMenuPizzaCreate {
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
+export interface PizzasMenuPizzaFilter<
+  _Allowed = 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo' | 'prices',
+> extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly forSale?: boolean | Comparison<boolean>
@@ -258,6 +300,12 @@ export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilte
   readonly exclusiveToId?: number | null | OrderComparison<number>
   readonly exclusiveTo?: Linked | PizzasMenuShopFilter | null
   readonly prices?: PizzasMenuPizzaPriceFilter
+}
+
+/** What can come with menu.Pizza, and how. */
+export interface PizzasMenuPizzaExpand<_Allowed = 'exclusiveTo' | 'prices'> {
+  readonly exclusiveTo?: true | ReferenceExpansion<PizzasMenuShopShape>
+  readonly prices?: true | ArrayExpansion<PizzasMenuPizzaPriceShape>
 }
 
 export interface PizzasMenuPizzaShape extends ModelShape {
@@ -279,8 +327,13 @@ export interface PizzasMenuPizzaShape extends ModelShape {
     | '-maxExtraToppings'
     | 'exclusiveToId'
     | '-exclusiveToId'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId'
+  readonly relation: 'exclusiveTo' | 'prices'
+  readonly expand: PizzasMenuPizzaExpand
 }
+
+/** The model menu.Pizza. */
+export interface PizzasMenuPizzaModel extends ModelMembers<PizzasMenuPizzaShape> {}
 
 /** An instance of menu.PizzaPrice. */
 export interface PizzasMenuPizzaPrice extends InstanceMembers<PizzasMenuPizzaPriceShape> {
@@ -301,19 +354,27 @@ export interface PizzasMenuPizzaPriceData {
 }
 
 /** What creates or replaces menu.PizzaPrice. */
-export type PizzasMenuPizzaPriceCreate = {
+export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date'> = {
   /** The key. */
   readonly id?: number
   readonly date: Date
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
-export interface PizzasMenuPizzaPriceFilter extends FilterGroups<PizzasMenuPizzaPriceFilter> {
+export interface PizzasMenuPizzaPriceFilter<
+  _Allowed = 'id' | 'pizzaId' | 'date' | 'pizza' | 'sizes',
+> extends FilterGroups<PizzasMenuPizzaPriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly pizzaId?: number | OrderComparison<number>
   readonly date?: Date | OrderComparison<Date>
   readonly pizza?: Linked | PizzasMenuPizzaFilter
   readonly sizes?: PizzasMenuPizzaSizePriceFilter
+}
+
+/** What can come with menu.PizzaPrice, and how. */
+export interface PizzasMenuPizzaPriceExpand<_Allowed = 'pizza' | 'sizes'> {
+  readonly pizza?: true | ReferenceExpansion<PizzasMenuPizzaShape>
+  readonly sizes?: true | ArrayExpansion<PizzasMenuPizzaSizePriceShape>
 }
 
 export interface PizzasMenuPizzaPriceShape extends ModelShape {
@@ -326,8 +387,13 @@ export interface PizzasMenuPizzaPriceShape extends ModelShape {
   readonly create: PizzasMenuPizzaPriceCreate
   readonly filter: PizzasMenuPizzaPriceFilter
   readonly sort: 'id' | '-id' | 'pizzaId' | '-pizzaId' | 'date' | '-date'
-  readonly operations: object
+  readonly field: 'id' | 'pizzaId' | 'date'
+  readonly relation: 'pizza' | 'sizes'
+  readonly expand: PizzasMenuPizzaPriceExpand
 }
+
+/** The model menu.PizzaPrice. */
+export interface PizzasMenuPizzaPriceModel extends ModelMembers<PizzasMenuPizzaPriceShape> {}
 
 /** An instance of menu.PizzaSizePrice. */
 export interface PizzasMenuPizzaSizePrice extends InstanceMembers<PizzasMenuPizzaSizePriceShape> {
@@ -351,7 +417,7 @@ export interface PizzasMenuPizzaSizePriceData {
 }
 
 /** What creates or replaces menu.PizzaSizePrice. */
-export type PizzasMenuPizzaSizePriceCreate = {
+export type PizzasMenuPizzaSizePriceCreate<_Allowed = 'id' | 'priceId' | 'price' | 'size' | 'amount'> = {
   /** The key. */
   readonly id?: number
   readonly size: 's' | 'm' | 'l'
@@ -360,12 +426,19 @@ export type PizzasMenuPizzaSizePriceCreate = {
 } & OneOf<{ readonly priceId: number; readonly price: Linked }>
 
 /** What a filter may ask of menu.PizzaSizePrice; all of it must hold. */
-export interface PizzasMenuPizzaSizePriceFilter extends FilterGroups<PizzasMenuPizzaSizePriceFilter> {
+export interface PizzasMenuPizzaSizePriceFilter<
+  _Allowed = 'id' | 'priceId' | 'size' | 'amount' | 'price',
+> extends FilterGroups<PizzasMenuPizzaSizePriceFilter> {
   readonly id?: number | OrderComparison<number>
   readonly priceId?: number | OrderComparison<number>
   readonly size?: 's' | 'm' | 'l' | TextComparison<'s' | 'm' | 'l'>
   readonly amount?: string | number | OrderComparison<string | number>
   readonly price?: Linked | PizzasMenuPizzaPriceFilter
+}
+
+/** What can come with menu.PizzaSizePrice, and how. */
+export interface PizzasMenuPizzaSizePriceExpand<_Allowed = 'price'> {
+  readonly price?: true | ReferenceExpansion<PizzasMenuPizzaPriceShape>
 }
 
 export interface PizzasMenuPizzaSizePriceShape extends ModelShape {
@@ -378,8 +451,13 @@ export interface PizzasMenuPizzaSizePriceShape extends ModelShape {
   readonly create: PizzasMenuPizzaSizePriceCreate
   readonly filter: PizzasMenuPizzaSizePriceFilter
   readonly sort: 'id' | '-id' | 'priceId' | '-priceId' | 'size' | '-size' | 'amount' | '-amount'
-  readonly operations: object
+  readonly field: 'id' | 'priceId' | 'size' | 'amount'
+  readonly relation: 'price'
+  readonly expand: PizzasMenuPizzaSizePriceExpand
 }
+
+/** The model menu.PizzaSizePrice. */
+export interface PizzasMenuPizzaSizePriceModel extends ModelMembers<PizzasMenuPizzaSizePriceShape> {}
 
 /** An instance of menu.PizzaCrust. */
 export interface PizzasMenuPizzaCrust extends InstanceMembers<PizzasMenuPizzaCrustShape> {
@@ -396,14 +474,16 @@ export interface PizzasMenuPizzaCrustData {
 }
 
 /** What creates or replaces menu.PizzaCrust. */
-export interface PizzasMenuPizzaCrustCreate {
+export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
   /** The key. At most 3 characters. */
   readonly code: string
   readonly name: string
 }
 
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
-export interface PizzasMenuPizzaCrustFilter extends FilterGroups<PizzasMenuPizzaCrustFilter> {
+export interface PizzasMenuPizzaCrustFilter<
+  _Allowed = 'code' | 'name',
+> extends FilterGroups<PizzasMenuPizzaCrustFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
 }
@@ -415,8 +495,13 @@ export interface PizzasMenuPizzaCrustShape extends ModelShape {
   readonly create: PizzasMenuPizzaCrustCreate
   readonly filter: PizzasMenuPizzaCrustFilter
   readonly sort: 'code' | '-code' | 'name' | '-name'
-  readonly operations: object
+  readonly field: 'code' | 'name'
+  readonly relation: never
+  readonly expand: never
 }
+
+/** The model menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustModel extends ModelMembers<PizzasMenuPizzaCrustShape> {}
 
 /** An instance of auth.User. */
 export interface AccountingAuthUser extends InstanceMembers<AccountingAuthUserShape> {
@@ -442,7 +527,7 @@ export interface AccountingAuthUserData {
 }
 
 /** What creates or replaces auth.User. */
-export interface AccountingAuthUserCreate {
+export interface AccountingAuthUserCreate<_Allowed = 'id' | 'name' | 'active'> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -451,12 +536,19 @@ export interface AccountingAuthUserCreate {
 }
 
 /** What a filter may ask of auth.User; all of it must hold. */
-export interface AccountingAuthUserFilter extends FilterGroups<AccountingAuthUserFilter> {
+export interface AccountingAuthUserFilter<
+  _Allowed = 'id' | 'name' | 'superuser' | 'active' | 'profiles',
+> extends FilterGroups<AccountingAuthUserFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly superuser?: boolean | Comparison<boolean>
   readonly active?: boolean | Comparison<boolean>
   readonly profiles?: AccountingAccountsProfileFilter
+}
+
+/** What can come with auth.User, and how. */
+export interface AccountingAuthUserExpand<_Allowed = 'profiles'> {
+  readonly profiles?: true | ArrayExpansion<AccountingAccountsProfileShape>
 }
 
 export interface AccountingAuthUserShape extends ModelShape {
@@ -466,10 +558,15 @@ export interface AccountingAuthUserShape extends ModelShape {
   readonly create: AccountingAuthUserCreate
   readonly filter: AccountingAuthUserFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'superuser' | '-superuser' | 'active' | '-active'
-  readonly operations: {
-    /** POST. */
-    authenticate(input: { readonly name: string; readonly password: string }): Promise<unknown>
-  }
+  readonly field: 'id' | 'name' | 'superuser' | 'active'
+  readonly relation: 'profiles'
+  readonly expand: AccountingAuthUserExpand
+}
+
+/** The model auth.User. */
+export interface AccountingAuthUserModel extends ModelMembers<AccountingAuthUserShape> {
+  /** POST. */
+  authenticate(input: { readonly name: string; readonly password: string }): Promise<unknown>
 }
 
 /** An instance of auth.Group. */
@@ -489,7 +586,7 @@ export interface AccountingAuthGroupData {
 }
 
 /** What creates or replaces auth.Group. */
-export interface AccountingAuthGroupCreate {
+export interface AccountingAuthGroupCreate<_Allowed = 'id' | 'name'> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -497,7 +594,7 @@ export interface AccountingAuthGroupCreate {
 }
 
 /** What a filter may ask of auth.Group; all of it must hold. */
-export interface AccountingAuthGroupFilter extends FilterGroups<AccountingAuthGroupFilter> {
+export interface AccountingAuthGroupFilter<_Allowed = 'id' | 'name'> extends FilterGroups<AccountingAuthGroupFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
 }
@@ -509,8 +606,13 @@ export interface AccountingAuthGroupShape extends ModelShape {
   readonly create: AccountingAuthGroupCreate
   readonly filter: AccountingAuthGroupFilter
   readonly sort: 'id' | '-id' | 'name' | '-name'
-  readonly operations: object
+  readonly field: 'id' | 'name'
+  readonly relation: never
+  readonly expand: never
 }
+
+/** The model auth.Group. */
+export interface AccountingAuthGroupModel extends ModelMembers<AccountingAuthGroupShape> {}
 
 /** An instance of auth.Permission. */
 export interface AccountingAuthPermission extends InstanceMembers<AccountingAuthPermissionShape> {
@@ -529,7 +631,7 @@ export interface AccountingAuthPermissionData {
 }
 
 /** What creates or replaces auth.Permission. */
-export interface AccountingAuthPermissionCreate {
+export interface AccountingAuthPermissionCreate<_Allowed = 'id' | 'code'> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -537,7 +639,9 @@ export interface AccountingAuthPermissionCreate {
 }
 
 /** What a filter may ask of auth.Permission; all of it must hold. */
-export interface AccountingAuthPermissionFilter extends FilterGroups<AccountingAuthPermissionFilter> {
+export interface AccountingAuthPermissionFilter<
+  _Allowed = 'id' | 'code',
+> extends FilterGroups<AccountingAuthPermissionFilter> {
   readonly id?: number | OrderComparison<number>
   readonly code?: string | TextComparison
 }
@@ -549,8 +653,13 @@ export interface AccountingAuthPermissionShape extends ModelShape {
   readonly create: AccountingAuthPermissionCreate
   readonly filter: AccountingAuthPermissionFilter
   readonly sort: 'id' | '-id' | 'code' | '-code'
-  readonly operations: object
+  readonly field: 'id' | 'code'
+  readonly relation: never
+  readonly expand: never
 }
+
+/** The model auth.Permission. */
+export interface AccountingAuthPermissionModel extends ModelMembers<AccountingAuthPermissionShape> {}
 
 /** An instance of accounts.Profile. */
 export interface AccountingAccountsProfile extends InstanceMembers<AccountingAccountsProfileShape> {
@@ -574,7 +683,7 @@ export interface AccountingAccountsProfileData {
 }
 
 /** What creates or replaces accounts.Profile. */
-export type AccountingAccountsProfileCreate = {
+export type AccountingAccountsProfileCreate<_Allowed = 'id' | 'userId' | 'user' | 'fullName' | 'phone'> = {
   /** The key. */
   readonly id?: number
   readonly fullName: string
@@ -582,12 +691,19 @@ export type AccountingAccountsProfileCreate = {
 } & OneOf<{ readonly userId: number; readonly user: Linked }>
 
 /** What a filter may ask of accounts.Profile; all of it must hold. */
-export interface AccountingAccountsProfileFilter extends FilterGroups<AccountingAccountsProfileFilter> {
+export interface AccountingAccountsProfileFilter<
+  _Allowed = 'id' | 'userId' | 'fullName' | 'phone' | 'user',
+> extends FilterGroups<AccountingAccountsProfileFilter> {
   readonly id?: number | OrderComparison<number>
   readonly userId?: number | OrderComparison<number>
   readonly fullName?: string | TextComparison
   readonly phone?: string | null | TextComparison
   readonly user?: Linked | AccountingAuthUserFilter
+}
+
+/** What can come with accounts.Profile, and how. */
+export interface AccountingAccountsProfileExpand<_Allowed = 'user'> {
+  readonly user?: true | ReferenceExpansion<AccountingAuthUserShape>
 }
 
 export interface AccountingAccountsProfileShape extends ModelShape {
@@ -598,8 +714,13 @@ export interface AccountingAccountsProfileShape extends ModelShape {
   readonly create: AccountingAccountsProfileCreate
   readonly filter: AccountingAccountsProfileFilter
   readonly sort: 'id' | '-id' | 'userId' | '-userId' | 'fullName' | '-fullName' | 'phone' | '-phone'
-  readonly operations: object
+  readonly field: 'id' | 'userId' | 'fullName' | 'phone'
+  readonly relation: 'user'
+  readonly expand: AccountingAccountsProfileExpand
 }
+
+/** The model accounts.Profile. */
+export interface AccountingAccountsProfileModel extends ModelMembers<AccountingAccountsProfileShape> {}
 
 /** An instance of geo.Country. */
 export interface AtlasGeoCountry extends InstanceMembers<AtlasGeoCountryShape> {
@@ -631,7 +752,9 @@ export interface AtlasGeoCountryData {
 }
 
 /** What creates or replaces geo.Country. */
-export interface AtlasGeoCountryCreate {
+export interface AtlasGeoCountryCreate<
+  _Allowed = 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked',
+> {
   /** The key. At most 2 characters. */
   readonly code: string
   /** Unique. */
@@ -645,7 +768,9 @@ export interface AtlasGeoCountryCreate {
 }
 
 /** What a filter may ask of geo.Country; all of it must hold. */
-export interface AtlasGeoCountryFilter extends FilterGroups<AtlasGeoCountryFilter> {
+export interface AtlasGeoCountryFilter<
+  _Allowed = 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked' | 'cities',
+> extends FilterGroups<AtlasGeoCountryFilter> {
   readonly code?: string | TextComparison
   readonly name?: string | TextComparison
   readonly officialName?: string | TextComparison
@@ -655,6 +780,11 @@ export interface AtlasGeoCountryFilter extends FilterGroups<AtlasGeoCountryFilte
   readonly area?: number | OrderComparison<number>
   readonly landlocked?: boolean | Comparison<boolean>
   readonly cities?: AtlasGeoCityFilter
+}
+
+/** What can come with geo.Country, and how. */
+export interface AtlasGeoCountryExpand<_Allowed = 'cities'> {
+  readonly cities?: true | ArrayExpansion<AtlasGeoCityShape>
 }
 
 export interface AtlasGeoCountryShape extends ModelShape {
@@ -680,8 +810,13 @@ export interface AtlasGeoCountryShape extends ModelShape {
     | '-area'
     | 'landlocked'
     | '-landlocked'
-  readonly operations: object
+  readonly field: 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked'
+  readonly relation: 'cities'
+  readonly expand: AtlasGeoCountryExpand
 }
+
+/** The model geo.Country. */
+export interface AtlasGeoCountryModel extends ModelMembers<AtlasGeoCountryShape> {}
 
 /** An instance of geo.City. */
 export interface AtlasGeoCity extends InstanceMembers<AtlasGeoCityShape> {
@@ -709,7 +844,9 @@ export interface AtlasGeoCityData {
 }
 
 /** What creates or replaces geo.City. */
-export type AtlasGeoCityCreate = {
+export type AtlasGeoCityCreate<
+  _Allowed = 'id' | 'name' | 'countryCode' | 'country' | 'population' | 'latitude' | 'longitude',
+> = {
   /** The key. */
   readonly id?: number
   readonly name: string
@@ -719,7 +856,9 @@ export type AtlasGeoCityCreate = {
 } & OneOf<{ readonly countryCode: string; readonly country: Linked }>
 
 /** What a filter may ask of geo.City; all of it must hold. */
-export interface AtlasGeoCityFilter extends FilterGroups<AtlasGeoCityFilter> {
+export interface AtlasGeoCityFilter<
+  _Allowed = 'id' | 'name' | 'countryCode' | 'population' | 'latitude' | 'longitude' | 'country',
+> extends FilterGroups<AtlasGeoCityFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly countryCode?: string | TextComparison
@@ -727,6 +866,11 @@ export interface AtlasGeoCityFilter extends FilterGroups<AtlasGeoCityFilter> {
   readonly latitude?: number | OrderComparison<number>
   readonly longitude?: number | OrderComparison<number>
   readonly country?: Linked | AtlasGeoCountryFilter
+}
+
+/** What can come with geo.City, and how. */
+export interface AtlasGeoCityExpand<_Allowed = 'country'> {
+  readonly country?: true | ReferenceExpansion<AtlasGeoCountryShape>
 }
 
 export interface AtlasGeoCityShape extends ModelShape {
@@ -748,45 +892,50 @@ export interface AtlasGeoCityShape extends ModelShape {
     | '-latitude'
     | 'longitude'
     | '-longitude'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'countryCode' | 'population' | 'latitude' | 'longitude'
+  readonly relation: 'country'
+  readonly expand: AtlasGeoCityExpand
 }
+
+/** The model geo.City. */
+export interface AtlasGeoCityModel extends ModelMembers<AtlasGeoCityShape> {}
 
 /** The apps of takeaway. */
 export interface TakeawayService {
   readonly orders: {
-    readonly Order: ModelClient<TakeawayOrdersOrderShape>
-    readonly OrderLine: ModelClient<TakeawayOrdersOrderLineShape>
+    readonly Order: TakeawayOrdersOrderModel
+    readonly OrderLine: TakeawayOrdersOrderLineModel
   }
 }
 
 /** The apps of pizzas. */
 export interface PizzasService {
   readonly menu: {
-    readonly Shop: ModelClient<PizzasMenuShopShape>
-    readonly Pizza: ModelClient<PizzasMenuPizzaShape>
-    readonly PizzaPrice: ModelClient<PizzasMenuPizzaPriceShape>
-    readonly PizzaSizePrice: ModelClient<PizzasMenuPizzaSizePriceShape>
-    readonly PizzaCrust: ModelClient<PizzasMenuPizzaCrustShape>
+    readonly Shop: PizzasMenuShopModel
+    readonly Pizza: PizzasMenuPizzaModel
+    readonly PizzaPrice: PizzasMenuPizzaPriceModel
+    readonly PizzaSizePrice: PizzasMenuPizzaSizePriceModel
+    readonly PizzaCrust: PizzasMenuPizzaCrustModel
   }
 }
 
 /** The apps of accounting. */
 export interface AccountingService {
   readonly auth: {
-    readonly User: ModelClient<AccountingAuthUserShape>
-    readonly Group: ModelClient<AccountingAuthGroupShape>
-    readonly Permission: ModelClient<AccountingAuthPermissionShape>
+    readonly User: AccountingAuthUserModel
+    readonly Group: AccountingAuthGroupModel
+    readonly Permission: AccountingAuthPermissionModel
   }
   readonly accounts: {
-    readonly Profile: ModelClient<AccountingAccountsProfileShape>
+    readonly Profile: AccountingAccountsProfileModel
   }
 }
 
 /** The apps of atlas. */
 export interface AtlasService {
   readonly geo: {
-    readonly Country: ModelClient<AtlasGeoCountryShape>
-    readonly City: ModelClient<AtlasGeoCityShape>
+    readonly Country: AtlasGeoCountryModel
+    readonly City: AtlasGeoCityModel
   }
 }
 

@@ -4,7 +4,7 @@ import { parseArgs, styleText } from 'node:util'
 import { takeFolder } from './lock.ts'
 import { prepareDatabases } from './prepare.ts'
 import { refuseTakenPorts, startServices, type RunningSystem } from './processes.ts'
-import { demoUsers, directoryUrl, serviceNames, serviceUrl, systemOf, type System } from './system.ts'
+import { demoUsers, directoryUrl, pageUrl, serviceNames, serviceUrl, systemOf, type System } from './system.ts'
 import { tour } from './tour.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -76,6 +76,8 @@ function untilInterrupted(): Promise<string> {
 function showWhereToLook(system: System): void {
   say('\nThe services are up. Demo users, for this demo only:')
   for (const [name, { password, may }] of Object.entries(demoUsers)) say(`  ${name} / ${password.padEnd(12)} ${may}`)
+  say('\nA page in the browser, which lists and edits through the client:')
+  say(`  ${pageUrl(system)}`)
   say('\nThe directory and the services:')
   say(`  ${directoryUrl(system)}`)
   for (const name of serviceNames) say(`  ${serviceUrl(system, name)}`)

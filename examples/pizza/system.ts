@@ -25,6 +25,11 @@ export function directoryUrl({ ports }: System): string {
   return `http://localhost:${ports.takeaway}/slumber/`
 }
 
+/** `takeaway` serves the page, too. */
+export function pageUrl({ ports }: System): string {
+  return `http://localhost:${ports.takeaway}/`
+}
+
 /** Every service by name; `auth` is another name of `accounting`. */
 export function directory(system: System): Record<ServiceName | 'auth', string> {
   return {

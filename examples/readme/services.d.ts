@@ -2,14 +2,16 @@
 // Give it to the client: connect<Services>({ … })
 
 import type {
+  ArrayExpansion,
   FilterGroups,
   InstanceMembers,
   Linked,
   List,
-  ModelClient,
+  ModelMembers,
   ModelShape,
   OrderComparison,
   Reference,
+  ReferenceExpansion,
   TextComparison,
 } from 'slumberjs'
 
@@ -37,7 +39,7 @@ export interface PizzasMenuShopData {
 }
 
 /** What creates or replaces menu.Shop. */
-export interface PizzasMenuShopCreate {
+export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug'> {
   /** The key. */
   readonly id?: number
   readonly name: string
@@ -46,11 +48,18 @@ export interface PizzasMenuShopCreate {
 }
 
 /** What a filter may ask of menu.Shop; all of it must hold. */
-export interface PizzasMenuShopFilter extends FilterGroups<PizzasMenuShopFilter> {
+export interface PizzasMenuShopFilter<
+  _Allowed = 'id' | 'name' | 'slug' | 'pizzas',
+> extends FilterGroups<PizzasMenuShopFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly slug?: string | TextComparison
   readonly pizzas?: PizzasMenuPizzaFilter
+}
+
+/** What can come with menu.Shop, and how. */
+export interface PizzasMenuShopExpand<_Allowed = 'pizzas'> {
+  readonly pizzas?: true | ArrayExpansion<PizzasMenuPizzaShape>
 }
 
 export interface PizzasMenuShopShape extends ModelShape {
@@ -60,8 +69,13 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly create: PizzasMenuShopCreate
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'slug' | 'webAddress'
+  readonly relation: 'pizzas'
+  readonly expand: PizzasMenuShopExpand
 }
+
+/** The model menu.Shop. */
+export interface PizzasMenuShopModel extends ModelMembers<PizzasMenuShopShape> {}
 
 /** An instance of menu.Pizza. */
 export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
@@ -89,7 +103,7 @@ export interface PizzasMenuPizzaData {
 }
 
 /** What creates or replaces menu.Pizza. */
-export interface PizzasMenuPizzaCreate {
+export interface PizzasMenuPizzaCreate<_Allowed = 'id' | 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo'> {
   /** The key. */
   readonly id?: number
   /** Unique. */
@@ -101,12 +115,19 @@ export interface PizzasMenuPizzaCreate {
 }
 
 /** What a filter may ask of menu.Pizza; all of it must hold. */
-export interface PizzasMenuPizzaFilter extends FilterGroups<PizzasMenuPizzaFilter> {
+export interface PizzasMenuPizzaFilter<
+  _Allowed = 'id' | 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo',
+> extends FilterGroups<PizzasMenuPizzaFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly price?: string | number | OrderComparison<string | number>
   readonly exclusiveToId?: number | null | OrderComparison<number>
   readonly exclusiveTo?: Linked | PizzasMenuShopFilter | null
+}
+
+/** What can come with menu.Pizza, and how. */
+export interface PizzasMenuPizzaExpand<_Allowed = 'exclusiveTo'> {
+  readonly exclusiveTo?: true | ReferenceExpansion<PizzasMenuShopShape>
 }
 
 export interface PizzasMenuPizzaShape extends ModelShape {
@@ -116,14 +137,19 @@ export interface PizzasMenuPizzaShape extends ModelShape {
   readonly create: PizzasMenuPizzaCreate
   readonly filter: PizzasMenuPizzaFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'exclusiveToId' | '-exclusiveToId'
-  readonly operations: object
+  readonly field: 'id' | 'name' | 'price' | 'exclusiveToId'
+  readonly relation: 'exclusiveTo'
+  readonly expand: PizzasMenuPizzaExpand
 }
+
+/** The model menu.Pizza. */
+export interface PizzasMenuPizzaModel extends ModelMembers<PizzasMenuPizzaShape> {}
 
 /** The apps of pizzas. */
 export interface PizzasService {
   readonly menu: {
-    readonly Shop: ModelClient<PizzasMenuShopShape>
-    readonly Pizza: ModelClient<PizzasMenuPizzaShape>
+    readonly Shop: PizzasMenuShopModel
+    readonly Pizza: PizzasMenuPizzaModel
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { importsOf, readSource, sourceFiles, type Import } from './modules.ts'
 
 /** The folders of src/, and the folders each may import. `entries` and `cli` put the pieces together: nothing imports them. */
-const PIECES = ['wire', 'http', 'server', 'client', 'refs', 'auth', 'explorer', 'node', 'testing']
+const PIECES = ['wire', 'http', 'server', 'client', 'refs', 'auth', 'explorer', 'node', 'testing', 'contract']
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   wire: [],
   http: ['wire'],
@@ -13,8 +13,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   refs: ['server', 'client', 'wire'],
   auth: ['server', 'http', 'client', 'wire'],
   explorer: ['http', 'wire'],
-  node: ['http', 'wire'],
-  testing: ['server', 'client', 'http', 'wire'],
+  node: ['http', 'client', 'wire'],
+  testing: ['server', 'refs', 'client', 'http', 'wire'],
+  contract: ['server', 'client', 'wire'],
   entries: PIECES,
   cli: PIECES,
 }
@@ -27,7 +28,7 @@ const SOCKETS = 'node/'
 const SOCKET_MODULES = ['node:http', 'node:https', 'node:http2']
 
 /** The only folders with Drizzle or a database driver in the running code; others may use their types. */
-const DATABASE = ['server/store/', 'server/schema/', 'refs/column/', 'auth/tables/']
+const DATABASE = ['server/store/', 'server/schema/', 'refs/column/', 'auth/tables/', 'testing/database/']
 const DATABASE_MODULES = ['drizzle-orm', '@libsql/client', 'better-sqlite3', 'pg', 'postgres', 'mysql2']
 
 /** What is wrong with one file's imports, one sentence each. `file` is its path from src/. */
