@@ -9,7 +9,7 @@ import { pizzaPrices, pizzas, shops, twins } from '../client/fixture/tables.ts'
 const of = (models: Readonly<Record<string, ModelDefinition>>): Service =>
   service(null, {
     url: 'http://localhost/',
-    database: drizzle(createClient({ url: 'file::memory:' })),
+    database: drizzle({ client: createClient({ url: 'file::memory:' }) }),
     apps: [app('menu', models)],
     authenticate: [basic(async () => undefined)],
   })

@@ -168,7 +168,7 @@ describe('what was answered is shown again to those alone who may still see it',
   })
   const made = service(null, {
     url: 'http://h/',
-    database: drizzle(client),
+    database: drizzle({ client }),
     authenticate: [testScheme],
     idempotency: true,
     logger: silentLogger,
