@@ -1,6 +1,6 @@
 // Who the client is: the fields that say so.
 
-import type { Awaitable } from './sending/awaitable.ts'
+import type { Awaitable } from '../wire/index.ts'
 import type { Message } from './sending/message.ts'
 
 /** Called for each request to a service of the directory, and for no other; gives the fields to add, with names in lower case. */

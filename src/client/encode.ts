@@ -57,7 +57,7 @@ async function encodeRow(model: ModelDocument, row: unknown, network: Network): 
 export async function encodeFilter(model: ModelDocument, filter: object, network: Network): Promise<Tree> {
   const tree: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(filter as Tree)) {
-    const related = memberOf(model.references, name) ?? memberOf(model.dataArrays, name)
+    const related = relationOf(model, name)
     if (value === undefined) continue
     else if (Object.hasOwn(model.fields, name)) tree[name] = encodeOperand(model, name, value)
     else if (related !== undefined && 'field' in related && (isLinked(value) || value === null)) {
@@ -113,7 +113,7 @@ export async function parametersOf(
       where[name] = value
       continue
     }
-    const related = memberOf(model.references, name) ?? memberOf(model.dataArrays, name)
+    const related = relationOf(model, name)
     const isBehind = related !== undefined && !Object.hasOwn(model.fields, name) && isPlainObject(value)
     const found = isBehind
       ? await parametersOf(await network.modelOf(related.model), value, network, `${prefix}${name}.`)
@@ -197,6 +197,14 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+/** What leads from a model under a name. */
+export function relationOf(
+  { references, dataArrays }: ModelDocument,
+  name: string,
+): ReferenceDocument | ModelDocument['dataArrays'][string] | undefined {
+  return memberOf(references, name) ?? memberOf(dataArrays, name)
 }
 
 function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {

@@ -1,7 +1,6 @@
 // Members that a program adds to models and their instances, by the tail of the model's URL.
 
-import type { ModelDocument } from '../wire/index.ts'
-import type { Awaitable } from './sending/awaitable.ts'
+import type { Awaitable, ModelDocument } from '../wire/index.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what TypeScript wants of a class that is mixed in
 type Class<Instance = object> = new (...input: any[]) => Instance
@@ -45,6 +44,7 @@ export type Proxies = readonly AnyProxy[] | (() => Awaitable<readonly AnyProxy[]
 
 /** Those that are for a model. */
 export function proxiesOf({ url }: ModelDocument, proxies: readonly AnyProxy[]): readonly AnyProxy[] {
+  if (proxies.length === 0) return proxies // asked for with every instance
   const path = segmentsOf(new URL(url).pathname)
   return proxies.filter((proxy) => {
     const tail = segmentsOf(proxy.url)

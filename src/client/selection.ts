@@ -1,7 +1,7 @@
 // What is asked for with a row: which of its fields, and what is behind its relations, to any depth the service allows.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { encodeFilter, nothing, parametersOf, type Parameters } from './encode.ts'
+import { encodeFilter, nothing, parametersOf, relationOf, type Parameters } from './encode.ts'
 import { UnknownName } from './errors.ts'
 import type { Network } from './network.ts'
 
@@ -73,11 +73,9 @@ async function expansionParameters(
 }
 
 /** The URL of the model behind a relation. */
-function targetOf({ references, dataArrays, app, name: model }: ModelDocument, name: string): string {
-  const url =
-    (Object.hasOwn(references, name) ? references[name] : undefined) ??
-    (Object.hasOwn(dataArrays, name) ? dataArrays[name] : undefined)
-  if (url !== undefined) return url.model
-  const there = [...Object.keys(references), ...Object.keys(dataArrays)].join(', ') || 'none'
-  throw new UnknownName(`${app}.${model} has no relation "${name}"; there are: ${there}.`)
+function targetOf(model: ModelDocument, name: string): string {
+  const relation = relationOf(model, name)
+  if (relation !== undefined) return relation.model
+  const there = [...Object.keys(model.references), ...Object.keys(model.dataArrays)].join(', ') || 'none'
+  throw new UnknownName(`${model.app}.${model.name} has no relation "${name}"; there are: ${there}.`)
 }

@@ -13,7 +13,6 @@ import type { Call, CallOptions, Reply, Sender } from './sending/send.ts'
 export class Session {
   readonly sender: Sender
   readonly network: Network
-
   readonly #batches: Batches
 
   constructor(sender: Sender, network: Network) {

@@ -86,6 +86,11 @@ export class Exchange {
     return mark === -1 ? '' : url.slice(mark)
   }
 
+  /** Whether the content is a JSON Patch (RFC 6902). */
+  get isJsonPatch(): boolean {
+    return /^application\/json-patch\+json\s*(?:;|$)/i.test(this.headers.get('content-type') ?? '')
+  }
+
   /** What the query says, in the order in which it does. */
   get parameters(): URLSearchParams {
     return (this.#parameters ??= new URLSearchParams(this.search))

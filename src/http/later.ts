@@ -1,6 +1,8 @@
 // Values that may be there at once or later: what is there is not waited for, which costs a request more than its decisions do.
 
-export type Awaitable<T> = T | Promise<T>
+import type { Awaitable } from '../wire/index.ts'
+
+export type { Awaitable }
 
 /** The next step, taken at once where the value is there. What is `then`-able without being a Promise is waited for, too. */
 export function after<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {

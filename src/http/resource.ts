@@ -202,8 +202,7 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
   patched(document: unknown): unknown
   patched<S extends StandardSchemaV1>(document: unknown, schema: S): Promise<StandardSchemaV1.InferOutput<S>>
   patched(document: unknown, schema?: StandardSchemaV1): unknown {
-    const type = this.exchange.headers.get('content-type') ?? ''
-    const isJsonPatch = /^application\/json-patch\+json\s*(?:;|$)/i.test(type)
+    const { isJsonPatch } = this.exchange
     const result = isJsonPatch ? applyJsonPatch(document, this.data()) : mergePatch(document, this.data())
     return schema === undefined ? result : validate(schema, result)
   }

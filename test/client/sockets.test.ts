@@ -9,28 +9,14 @@ import {
   UnexpectedAnswer,
   type Client,
 } from 'slumberjs'
-import { serve, type Server } from 'slumberjs/node'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serve } from 'slumberjs/node'
+import { describe, expect, test } from 'vitest'
 import type { Services } from '../types/services.ts'
-import { makeSystem, type System } from './fixture/services.ts'
+import { served } from './fixture/served.ts'
 
-let servers: readonly Server[] = []
-let system: System | undefined
+const system = served()
 const client = (): Client<Services> =>
-  connect<Services>({ directory: system!.directoryUrl, authenticate: basic('cook', 'cook-demo'), timeout: 5_000 })
-
-beforeAll(async () => {
-  // The URLs of the services hold the ports, which are known only once they are listened on.
-  servers = await Promise.all([
-    serve((request) => system!.pizzas.fetch(request)),
-    serve((request) => system!.atlas.fetch(request)),
-  ])
-  system = await makeSystem({ pizzas: servers[0]!.url, atlas: servers[1]!.url })
-})
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()))
-  await system?.close()
-})
+  connect<Services>({ directory: system().directoryUrl, authenticate: basic('cook', 'cook-demo'), timeout: 5_000 })
 
 /** A port on which connections are taken and nothing is said; or, once closed, a port where nobody is. */
 const silentPort = async (): Promise<{ url: string; close: () => Promise<void> }> => {

@@ -13,7 +13,7 @@ import {
 import { serve, undiciTransport, type Server } from 'slumberjs/node'
 import { Agent, Pool } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeSystem, type System } from '../client/fixture/services.ts'
+import { served } from '../client/fixture/served.ts'
 import { errorOf } from '../client/sending/fixture.ts'
 import type { Services } from '../types/services.ts'
 
@@ -22,23 +22,11 @@ const transport = undiciTransport(agent)
 afterAll(() => agent.destroy())
 
 describe('services', () => {
-  let servers: readonly Server[] = []
-  let system: System | undefined
-  beforeAll(async () => {
-    servers = await Promise.all([
-      serve((request) => system!.pizzas.fetch(request)),
-      serve((request) => system!.atlas.fetch(request)),
-    ])
-    system = await makeSystem({ pizzas: servers[0]!.url, atlas: servers[1]!.url })
-  })
-  afterAll(async () => {
-    await Promise.all(servers.map((server) => server.close()))
-    await system?.close()
-  })
+  const system = served()
 
   test('are read, followed to one another, written and deleted', async () => {
     const { pizzas } = connect<Services>({
-      directory: system!.directoryUrl,
+      directory: system().directoryUrl,
       authenticate: basic('cook', 'cook-demo'),
       transport,
     })

@@ -1,9 +1,8 @@
 // A private cache (RFC 9111) between a client and the network: each user has their own, and nobody sees less than they wrote.
 
-import { startTimer } from '../../wire/index.ts'
+import { startTimer, type Awaitable } from '../../wire/index.ts'
 import type { Cache } from '../connect.ts'
 import { ConnectionFailed } from '../errors.ts'
-import type { Awaitable } from '../sending/awaitable.ts'
 import type { Answer, Message, Step } from '../sending/message.ts'
 import { readDirectives, type Directives } from './directives.ts'
 import { answerOf, isFor, isUsable, isUsableStale, keep, type Kept } from './kept.ts'

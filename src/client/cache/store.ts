@@ -1,6 +1,6 @@
 // Where answers are kept, and how that is bounded: in the memory of this process unless a program says otherwise.
 
-import type { Awaitable } from '../sending/awaitable.ts'
+import type { Awaitable } from '../../wire/index.ts'
 import type { Kept } from './kept.ts'
 
 /** A mark of the last write, or the answers under one key. It is plain data, and is not changed. */

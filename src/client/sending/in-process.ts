@@ -1,7 +1,7 @@
 // Services of this process: asked directly, without a socket, and otherwise as any other.
 
 import { ask } from './ask.ts'
-import type { Awaitable } from './awaitable.ts'
+import type { Awaitable } from '../../wire/index.ts'
 import type { Limits, Message, Transport } from './message.ts'
 
 /** What answers for a URL and all below it: a service, or any function from requests to responses. */

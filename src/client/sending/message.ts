@@ -1,6 +1,6 @@
 // A request and its answer while they are in the client: plain, so that a try costs no more than what is sent.
 
-import type { Awaitable } from './awaitable.ts'
+import type { Awaitable } from '../../wire/index.ts'
 
 /** A request on its way. Each step gives the next one a message of its own: none is changed. */
 export interface Message {

@@ -172,7 +172,7 @@ export class InstanceResource extends RowsResource {
     const { model, exchange } = this
     const [key, patch] = [this.#key, this.data()]
     const projection = await projectionOf(model, this.rules)
-    const isJsonPatch = /^application\/json-patch\+json\s*(?:;|$)/i.test(exchange.headers.get('content-type') ?? '')
+    const { isJsonPatch } = exchange
     const members = isJsonPatch
       ? jsonPatchedMembers(documentOf(model, stored, projection), patch, model.options.owns)
       : mergedMembers(model, (name) => shownColumn(model, stored, projection, name), patch)

@@ -9,7 +9,7 @@ import { pointerTo, type Fault } from '../../wire/index.ts'
  */
 export function withoutUnsent(error: unknown, exchange: Exchange): unknown {
   if (!(error instanceof Problem) || !error.errors.some(({ pointer }) => pointer !== undefined)) return error
-  if (/^application\/json-patch\+json\s*(?:;|$)/i.test(exchange.headers.get('content-type') ?? '')) return error
+  if (exchange.isJsonPatch) return error
   const content = (exchange.content?.byteLength ?? 0) === 0 ? undefined : exchange.data
   const errors = error.errors.filter(({ pointer }) => pointer === undefined || isIn(content, pointer))
   if (errors.length === error.errors.length) return error
