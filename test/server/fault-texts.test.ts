@@ -1,6 +1,6 @@
 // What is said to somebody who has slipped: the reason, and what is there instead.
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { relations } from 'drizzle-orm'
+import * as orm from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { app, jsonLogger, model, service, type ModelDefinitions, type ServiceOptions } from 'slumberjs/server'
 import { base, menu, serving, testScheme } from './fixture.ts'
@@ -13,6 +13,8 @@ const api = serving({
 })
 const libsql = dialects.find(({ name }) => name === 'libsql')
 const orders = servingOrders(libsql!)
+/** Drizzle 1.0 has `defineRelations()` instead. */
+const hasRelations = Object.hasOwn(orm, 'relations')
 const detailOf = async (path: string): Promise<unknown> => (await api.get(path)).body.detail
 
 describe('a filter that takes one value', () => {
@@ -158,20 +160,46 @@ describe('what a program has slipped in is told at the start', () => {
   })
 
   test('a relation without its other end', () => {
-    const lone = { ofShelf: relations(shelves, ({ many }) => ({ things: many(items) })) }
+    const { lone, both } = hasRelations ? related(shelves, items) : defined(shelves, items)
     make({ Shelf: model(shelves), Item: model(items) }, { relations: lone })
     expect(logged).toHaveLength(1)
     expect(logged.join('')).toContain(
       'Model store.Shelf: its relation \\"things\\" names nothing: the relations of store.Item need the one() that says its columns.',
     )
     make({ Shelf: model(shelves) }, { relations: lone })
-    const both = {
-      ...lone,
-      ofItem: relations(items, ({ one }) => ({
-        shelf: one(shelves, { fields: [items.shelfId], references: [shelves.id] }),
-      })),
-    }
     make({ Shelf: model(shelves), Item: model(items) }, { relations: both })
     expect(logged).toHaveLength(1)
   })
+
+  type Shelves = typeof shelves
+  type Items = typeof items
+
+  function related(ofShelves: Shelves, ofItems: Items) {
+    const lone = { ofShelf: orm.relations(ofShelves, ({ many }) => ({ things: many(ofItems) })) }
+    const shelf = orm.relations(ofItems, ({ one }) => ({
+      shelf: one(ofShelves, { fields: [ofItems.shelfId], references: [ofShelves.id] }),
+    }))
+    return { lone, both: { ...lone, ofItem: shelf } }
+  }
+
+  /** Drizzle 1.0 itself refuses one whose columns neither end says. */
+  function defined(ofShelves: Shelves, ofItems: Items) {
+    const { defineRelations } = orm as unknown as { readonly defineRelations: Define } // the types are those of 0.45
+    const things = ({ many, ...r }: Helper) => ({ things: many.items({ from: r.shelves.id, to: r.items.shelfId }) })
+    const shelf = ({ one, ...r }: Helper) => ({ shelf: one.shelves({ from: r.items.shelfId, to: r.shelves.id }) })
+    const schema = { shelves: ofShelves, items: ofItems }
+    return {
+      lone: defineRelations(schema, (r) => ({ shelves: things(r) })),
+      both: defineRelations(schema, (r) => ({ shelves: things(r), items: shelf(r) })),
+    }
+  }
 })
+
+/** As much of Drizzle 1.0 as is used here. */
+interface Helper {
+  readonly one: { readonly shelves: (columns: object) => object }
+  readonly many: { readonly items: (columns: object) => object }
+  readonly shelves: { readonly id: object }
+  readonly items: { readonly shelfId: object }
+}
+type Define = (schema: object, relate: (r: Helper) => object) => Readonly<Record<string, unknown>>

@@ -1,10 +1,17 @@
 // What Drizzle's versions have differently, 0.45 and 1.0: names of classes, arrays, and what a column says its values are.
 
 import type { Column } from 'drizzle-orm'
+import * as drizzle from 'drizzle-orm'
 import { numberOf, propertyOf } from './property-of.ts'
 
 /** Drizzle's own mark, the same in all versions (entity.ts). */
 const entityKind: unique symbol = Symbol.for('drizzle:entityKind')
+
+/** Whether relations are those of `relations()`, as in 0.45; in 1.0 they are those of `defineRelations()`. */
+export const hasRelations: boolean = 'Relations' in drizzle
+
+/** What `prepare()` is given where the server of PostgreSQL is not to keep the statement: 1.0 makes up a name where there is none. */
+export const noName: false | undefined = hasRelations ? undefined : false
 
 /**
  * Whether something is of a class of Drizzle's: not every version exports all of them, so that none can be imported that it has not.

@@ -3,6 +3,7 @@
 import * as drizzle from 'drizzle-orm'
 import type { Column, Relation, Table } from 'drizzle-orm'
 import { loneDefined, readDefinedRelations } from './defined-relations.ts'
+import { hasRelations } from './drizzle-versions.ts'
 
 /** A reference to one row, as a relation declares it; its columns by their property names. */
 export interface DeclaredReference {
@@ -28,7 +29,7 @@ export function schemaOf(database: object): Schema {
  * @throws TypeError where the other end of a relation could be of several.
  */
 export function readRelations(schema: Schema): readonly DeclaredReference[] {
-  if (!('Relations' in drizzle)) return readDefinedRelations(schema)
+  if (!hasRelations) return readDefinedRelations(schema)
   const relations = Object.values(schema).flatMap(relationsOf)
   const references = relations.flatMap((relation) => referenceOf(relation))
   return references.map(({ relation, ...reference }) => ({ ...reference, inverse: inverseOf(relation, relations) }))
@@ -43,7 +44,7 @@ export interface LoneRelation {
 
 /** @param schema as that of `readRelations`. */
 export function loneRelations(schema: Schema): readonly LoneRelation[] {
-  if (!('Relations' in drizzle)) return loneDefined(schema)
+  if (!hasRelations) return loneDefined(schema)
   const relations = Object.values(schema).flatMap(relationsOf)
   return relations
     .filter(

@@ -2,6 +2,7 @@
 
 import type { Placeholder, SQL, Table } from 'drizzle-orm'
 import type { Row } from '../models/model.ts'
+import type { noName } from '../schema/drizzle-versions.ts'
 import type { Database } from './database.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -16,8 +17,8 @@ export interface Select extends PromiseLike<Row[]> {
   offset(count: number | Placeholder): Select
   /** PostgreSQL and MySQL. */
   for(strength: 'update'): Select
-  /** PostgreSQL's has a name, under which the server keeps it. */
-  prepare(name?: string): Prepared
+  /** PostgreSQL's has a name, under which the server keeps it for as long as its connection lives, or `noName`. */
+  prepare(name: string | typeof noName): Prepared
   toSQL(): { readonly sql: string }
 }
 
@@ -41,9 +42,9 @@ function isInSqlite(statement: Prepared): statement is PreparedInSqlite {
 }
 
 export interface Statement extends PromiseLike<unknown> {
-  prepare(name?: string): Prepared
+  prepare(name: typeof noName): Prepared
   /** SQLite and PostgreSQL. */
-  returning(): PromiseLike<Row[]> & { prepare(name?: string): Prepared }
+  returning(): PromiseLike<Row[]> & { prepare(name: typeof noName): Prepared }
 }
 
 export interface Builders {

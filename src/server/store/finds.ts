@@ -6,6 +6,7 @@ import { hashText } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { oncePer } from '../once-per.ts'
 import { always, type Condition } from '../query/condition.ts'
+import { noName } from '../schema/drizzle-versions.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { Dialect } from './dialect.ts'
@@ -69,10 +70,10 @@ export class Finds {
   }
 
   /** A name means one text on a connection. */
-  #nameOf(model: Model, text: string): string | undefined {
+  #nameOf(model: Model, text: string): string | typeof noName {
     const names = this.#namesOf(model)
     const name = `slumber_${hashText(text)}`
     if (names.size < maxNames) names.add(name)
-    return names.has(name) ? name : undefined
+    return names.has(name) ? name : noName
   }
 }

@@ -6,6 +6,7 @@ import type { Model, Row } from '../models/model.ts'
 import { hashText } from '../../wire/index.ts'
 import { oncePer } from '../once-per.ts'
 import { always } from '../query/condition.ts'
+import { noName } from '../schema/drizzle-versions.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { conditionSql } from './condition-sql.ts'
 import type { Dialect } from './dialect.ts'
@@ -125,7 +126,7 @@ export class Lists {
     const query = offset === undefined ? select : select.offset(sql.placeholder('offset'))
     // The server of PostgreSQL keeps what has a name for as long as its connection lives: orders that callers think of have none.
     const isUsual = where === always && sort.every(({ column }) => model.table.key.includes(column))
-    const prepared = query.prepare(isUsual ? `slumber_${hashText(query.toSQL().sql)}` : undefined)
+    const prepared = query.prepare(isUsual ? `slumber_${hashText(query.toSQL().sql)}` : noName)
     const statement = text === undefined ? mapRows(prepared, table) : mapFirst(prepared)
     return async (given) => await rowsOf(statement, given)
   }

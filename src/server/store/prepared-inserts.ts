@@ -3,6 +3,7 @@
 import { sql, type Table } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Row } from '../models/model.ts'
+import { noName } from '../schema/drizzle-versions.ts'
 import { isSql, type BoundColumn } from './bound-columns.ts'
 import { oncePer } from '../once-per.ts'
 import { rowsOf, type Builders } from './builders.ts'
@@ -91,10 +92,10 @@ function prepare(
   })
   const insert = builders.insert(table).values(rows)
   if (read) {
-    const statement = mapRows(insert.returning().prepare(), table)
+    const statement = mapRows(insert.returning().prepare(noName), table)
     return async (values) => await rowsOf(statement, named(values))
   }
-  const statement = insert.prepare()
+  const statement = insert.prepare(noName)
   return async (values) => {
     await statement.execute(named(values))
     return []
