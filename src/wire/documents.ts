@@ -55,6 +55,15 @@ export interface ReferenceDocument {
   readonly nullable: boolean
 }
 
+/** A reference to one row that several columns hold together. */
+export interface CompositeReferenceDocument {
+  readonly fields: readonly string[]
+  /** In the same order, what they are called in the model it points at; left out where a caller might not know of one of them. */
+  readonly targetFields?: readonly string[]
+  readonly model: string
+  readonly nullable: boolean
+}
+
 /** Many rows that refer to this one. `href` is a URI template of the instance's `pk`. */
 export interface DataArrayDocument {
   readonly model: string
@@ -95,6 +104,8 @@ export interface ModelDocument {
   /** What is sent twice with one Idempotency-Key is done once, by POST and PATCH. */
   readonly idempotency?: true
   readonly references: Readonly<Record<string, ReferenceDocument>>
+  /** Where there are any; apart from the others, whose readers expect one column. */
+  readonly compositeReferences?: Readonly<Record<string, CompositeReferenceDocument>>
   readonly dataArrays: Readonly<Record<string, DataArrayDocument>>
   readonly operations: {
     readonly model: Readonly<Record<string, OperationDocument>>

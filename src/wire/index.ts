@@ -14,6 +14,7 @@ export type {
 export { currentRequest, followRequests, inRequest } from './context.ts'
 export type {
   AppDocument,
+  CompositeReferenceDocument,
   ContractDocument,
   DirectoryDocument,
   FieldDocument,

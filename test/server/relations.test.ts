@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
+import { connect } from 'slumberjs'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   app,
@@ -17,6 +18,7 @@ import {
   service,
   silentLogger,
   type ModelDefinitions,
+  type Principal,
   type Service,
   type ServiceOptions,
 } from 'slumberjs/server'
@@ -140,6 +142,51 @@ describe('keys', () => {
     expect(body._links.tenant.href).toBe(`${base}/a/Tenant/x`)
     expect(await names('/a/Person/x,1/staff')).toEqual(['Bob'])
     expect(await names('/a/Person?boss.name=Cleo')).toEqual(['Dan'])
+  })
+
+  test('a reference of several columns is told apart from the others, which clients of before take for all there are', async () => {
+    const { references, compositeReferences } = await get('/a/Person/-/model')
+    expect(references).toEqual({ tenant: { field: 'tenantCode', model: `${base}/a/Tenant`, nullable: false } })
+    expect(compositeReferences).toEqual({
+      boss: {
+        fields: ['tenantCode', 'bossNumber'],
+        targetFields: ['tenantCode', 'number'],
+        model: `${base}/a/Person`,
+        nullable: true,
+      },
+    })
+    expect((await get('/a/Tag/-/model')).compositeReferences).toBeUndefined()
+    const transport = (request: Request): Promise<Response> => {
+      request.headers.set('authorization', 'Test admin')
+      return served.fetch(request)
+    }
+    const found = await connect({ service: base, transport })['a']?.['Person']?.get({ tenantCode: 'x', number: 2 })
+    expect(found?.data).toMatchObject({ name: 'Bob', bossNumber: 1 })
+  })
+
+  test('of one whose columns some may not read only those know who may; so it is with what it refers to', async () => {
+    const badges = sqliteTable('badge', { id: integer().primaryKey(), tenant: text(), holder: text() }, (table) => [
+      foreignKey({ columns: [table.tenant, table.holder], foreignColumns: [people.tenantCode, people.name] }),
+    ])
+    const told = async (as: string, hidden: { readonly badge?: 'holder'; readonly person?: 'name' }) => {
+      const onlyAdmin = { read: ({ superuser }: Principal) => superuser }
+      const hiding = (name: string | undefined) => (name === undefined ? {} : { fields: { [name]: onlyAdmin } })
+      const served = serve({
+        Person: model(people, {
+          references: { 'tenantCode,bossNumber': 'boss', tenantCode: 'tenant' },
+          ...hiding(hidden.person),
+        }),
+        Badge: model(badges, { references: { tenant: 'person' }, ...hiding(hidden.badge) }),
+      })
+      return (await askService(served, 'GET', '/a/Badge/-/model', { as })).body.compositeReferences?.person
+    }
+    expect(await told('admin', { badge: 'holder' })).toMatchObject({ targetFields: ['tenantCode', 'name'] })
+    expect(await told('clerk', { badge: 'holder' })).toBeUndefined()
+    expect(await told('clerk', { person: 'name' })).toEqual({
+      fields: ['tenant', 'holder'],
+      model: `${base}/a/Person`,
+      nullable: true,
+    })
   })
 
   test('a key that is a reference is written with the row, and called as its target is', async () => {

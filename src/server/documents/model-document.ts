@@ -1,6 +1,7 @@
 // The document of a model: what a client must know to read, write and call it, as far as one caller may know it.
 
 import type {
+  CompositeReferenceDocument,
   FieldDocument,
   ItemsDescription,
   JsonSchemaDocument,
@@ -9,7 +10,7 @@ import type {
   ReferenceDocument,
 } from '../../wire/index.ts'
 import { labelOf } from '../models/label.ts'
-import type { Model, Reference } from '../models/model.ts'
+import type { LocalReference, Model, Reference } from '../models/model.ts'
 import { hasReadRule, type ModelView } from '../models/model-view.ts'
 import { methodsOf, placesOf, type Place } from '../openapi/places.ts'
 import { operationDocument } from './operation-document.ts'
@@ -33,6 +34,7 @@ export function modelDocument(service: ServiceState, view: ModelView): ModelDocu
       [...references.values()].filter(({ columns: held }) => held.length === 1),
       (reference) => referenceDocument(model, reference),
     ),
+    ...compositeReferences(view),
     dataArrays: byName(dataArrays.values(), ({ name, source, reference }) => ({
       model: source.url,
       href: `${model.url}/{+pk}/${name}`,
@@ -106,6 +108,28 @@ function referenceDocument(model: Model, reference: Reference): ReferenceDocumen
   const [field = ''] = reference.columns
   const nullable = model.table.columns.get(field)?.nullable ?? true
   return { field, model: model.referenceModel(reference), nullable }
+}
+
+function compositeReferences({ model, references }: ModelView): Pick<ModelDocument, 'compositeReferences'> {
+  const composite = [...references.values()].filter(
+    (reference): reference is LocalReference => reference.kind === 'local' && reference.columns.length > 1,
+  )
+  if (composite.length === 0) return {}
+  return { compositeReferences: byName(composite, (reference) => compositeDocument(model, reference)) }
+}
+
+/** This document is for whoever knows the same of this model, whatever they know of the other. */
+function compositeDocument(
+  model: Model,
+  { columns, target, targetColumns }: LocalReference,
+): CompositeReferenceDocument {
+  const isTold = targetColumns.every((name) => target.columns.has(name) && !hasReadRule(target, name))
+  return {
+    fields: columns,
+    ...(isTold ? { targetFields: targetColumns } : {}),
+    model: target.url,
+    nullable: columns.some((name) => model.table.columns.get(name)?.nullable ?? true),
+  }
 }
 
 function operationsOf(service: ServiceState, view: ModelView): ModelDocument['operations'] {
