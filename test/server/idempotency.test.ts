@@ -6,7 +6,7 @@ import { serve } from 'slumberjs/node'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { dialects } from './dialects.ts'
-import { askService, testScheme } from './fixture.ts'
+import { askService, testScheme, type Answer } from './fixture.ts'
 import { everything, servingOrders } from './orders.ts'
 import { crusts } from './tables.ts'
 
@@ -67,6 +67,39 @@ describe.each(dialects)('$name', (dialect) => {
     const again = await api.post('/o/Secret', owned, { ...keyed('a'), as })
     expect([again.status, again.text, again.headers.get('location')]).toEqual([201, '', first.headers.get('location')])
     expect((await patch()).status).toBe(404)
+  })
+
+  test('in another representation than the first time, a row is shown as it is by now', async () => {
+    const hal = { accept: 'application/hal+json' }
+    const shown = ({ status, headers, body }: Answer) => [
+      status,
+      headers.get('idempotency-replayed'),
+      headers.get('content-type'),
+      body?._links?.self.href,
+      body?.slug ?? body?.customer,
+    ]
+    const post = (key: string, as: object = {}) => api.post('/o/Note', { ...item, slug: key }, keyed(key, as))
+    const first = await post('a')
+    const url = first.headers.get('location') ?? ''
+    const again = await post('a', hal)
+    expect(shown(again)).toEqual([201, '?1', 'application/hal+json', url, 'a'])
+    expect(again.body._etag).toBe(first.headers.get('etag')?.replace(/\..*/, '"'))
+    await api.patch(url, { slug: 'changed' })
+    expect([shown(await post('a', hal))[4], (await post('a')).body.slug]).toEqual(['changed', 'a'])
+    await post('b', hal)
+    expect(shown(await post('b'))).toEqual([201, '?1', 'application/json', undefined, 'b'])
+    await api.delete(url)
+    const gone = await post('a', hal)
+    expect([gone.status, gone.text, gone.headers.get('location')]).toEqual([201, '', url])
+    expect((await post('a')).body.slug).toBe('a')
+
+    const patch = (as: object = {}) => api.patch('/o/Order/1', { customer: 'x' }, keyed('c', as))
+    await patch()
+    const order = await api.get('/o/Order/1', { headers: hal })
+    const patched = await patch(hal)
+    expect([patched.status, patched.text]).toEqual([200, order.text])
+    expect(patched.headers.get('etag')).toBe(order.headers.get('etag'))
+    expect(await count()).toBe(4)
   })
 
   test('of parallel attempts one is done', async () => {

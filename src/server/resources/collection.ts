@@ -112,16 +112,21 @@ export class CollectionResource extends ListResource {
 
   /**
    * Of a row that the caller may no longer see, only where it is is said again, as of one that they may not see when they make it.
-   * Of several under a rule it is only said that it was done.
+   * Of several under a rule it is only said that it was done. One that is asked for in another representation is shown as it is by now.
    */
   override async replayed(answer: Answer, fields: Headers): Promise<Answer> {
+    if (answer.isError) return answer
     const { model, rules } = this
     const again = { 'idempotency-replayed': '?1' }
     const location = fields.get('location') ?? ''
     const begin = `${this.listUrl}/`
     const key = location.startsWith(begin) ? model.parseKey(location.slice(begin.length)) : undefined
+    if (key !== undefined && this.isInAnother(fields)) {
+      const { entity, headers } = await this.shownNow(key)
+      return CREATED(entity, { location, ...again, ...headers })
+    }
     const isHidden = key === undefined ? (await rules.readable(model)) !== always : await this.isHidden(key)
-    if (answer.isError || (!isHidden && !(await showsHidden(answer, model, rules)))) return answer
+    if (!isHidden && !(await showsHidden(answer, model, rules))) return answer
     return key === undefined ? NO_CONTENT(undefined, again) : CREATED(undefined, { location, ...again })
   }
 

@@ -98,10 +98,16 @@ export class InstanceResource extends RowsResource {
     }
   }
 
-  override async replayed(answer: Answer): Promise<Answer> {
+  /** In another representation than the first time, the row is shown as it is by now. */
+  override async replayed(answer: Answer, fields: Headers): Promise<Answer> {
     await this.mustNotBeHidden(this.#key)
+    const again = { 'idempotency-replayed': '?1' }
+    if (!answer.isError && this.isInAnother(fields)) {
+      const { entity, headers } = await this.shownNow(this.#key)
+      return entity === undefined ? NO_CONTENT(undefined, again) : OK(entity, { ...again, ...headers })
+    }
     const isShown = answer.isError || !(await showsHidden(answer, this.model, this.rules))
-    return isShown ? answer : NO_CONTENT(undefined, { 'idempotency-replayed': '?1' })
+    return isShown ? answer : NO_CONTENT(undefined, again)
   }
 
   /** A write locks the row that it decides about. */

@@ -169,6 +169,19 @@ export abstract class RowsResource extends ServiceResource {
     if (await this.isHidden(key)) throw new Problem(404, 'There is nothing here.', { code: 'not-found' })
   }
 
+  /** Whether a kept answer, of which there are octets, is in another representation than this attempt asks for. */
+  isInAnother(kept: Headers): boolean {
+    const type = kept.get('content-type')
+    return type !== null && type !== this.exchange.representation.mediaType
+  }
+
+  /** A row that was written before, as it is by now; nothing where it is gone, or no longer for the caller. */
+  async shownNow(key: Row): Promise<{ readonly entity?: Entity; readonly headers?: { readonly etag: string } }> {
+    const row = await this.store.find(this.model, key, await this.rules.readable(this.model))
+    const [entity] = await this.show(row === undefined ? [] : [row])
+    return row === undefined || entity === undefined ? {} : { entity, headers: { etag: this.tagOf(row, entity) } }
+  }
+
   /** Writes in the transaction that is open. */
   get writer(): RowWriter {
     return new RowWriter(this.store, this.rules, this.caller)
