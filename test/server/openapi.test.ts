@@ -1,10 +1,11 @@
 // The OpenAPI document of a service: valid, whole, small, and what the service really has.
 import { getTableColumns } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { query } from 'slumberjs/http'
-import { app, model, operation, service } from 'slumberjs/server'
+import { app, model, operation, service, silentLogger, type Principal } from 'slumberjs/server'
 import { z } from 'zod'
 import { operators } from '../../src/wire/index.ts'
 import { expectValid, targets } from '../http/openapi/openapi-document.ts'
@@ -133,6 +134,56 @@ test('every path of the document is one that the service answers, and its method
     if (methods.toSorted().join() !== there.toSorted().join()) wrong.push([url, methods, there])
   }
   expect(wrong).toEqual([])
+})
+
+describe('what rules close to its reader, whatever the row is', () => {
+  const onlyAdmin = ({ name }: Principal): boolean => name === 'admin'
+  const served = service(null, {
+    url: `${base}/`,
+    database: drizzle.mock(),
+    authenticate: [testScheme],
+    logger: silentLogger,
+    apps: [
+      app('a', {
+        Open: model(crusts, { access: { update: { name: 'x' } } }),
+        Static: model(crusts, { access: { create: false } }),
+        Mine: model(crusts, { access: { update: onlyAdmin, delete: onlyAdmin } }),
+        Unwritten: model(crusts, { readOnly: ['name'], bulk: true }),
+        Secret: model(crusts, {
+          access: { read: onlyAdmin, create: onlyAdmin, update: onlyAdmin, delete: onlyAdmin },
+          operations: { count: operation.model({ GET: { run: () => 1 } }) },
+        }),
+        Broken: model(crusts, { access: { create: () => Promise.reject(new Error('away')) } }),
+      }),
+    ],
+  })
+  const methodsFor = async (as: string): Promise<(name: string) => string> => {
+    const { body: document } = await askService(served, 'GET', '/-/openapi.json', { as })
+    await expectValid(document)
+    const methodsAt = (path: string): string =>
+      Object.keys(document.paths[path] ?? {})
+        .filter((key) => /^(?:get|put|post|patch|delete|x-query)$/.test(key))
+        .join(' ')
+    return (name) => `${methodsAt(`/a/${name}`)} | ${methodsAt(`/a/${name}/{pk}`)}`
+  }
+
+  test('is not in the document', async () => {
+    const of = await methodsFor('clerk')
+    expect(of('Open')).toBe('get post x-query | get put patch delete')
+    expect(of('Static')).toBe('get x-query | get put patch delete')
+    expect(of('Mine')).toBe('get post x-query | get put')
+    expect(of('Unwritten')).toBe('get x-query patch delete | get put patch delete')
+    expect(of('Broken')).toBe(of('Open'))
+    const { body: document } = await askService(served, 'GET', '/-/openapi.json', { as: 'clerk' })
+    const ofSecret = Object.keys(document.paths).filter((path) => path.startsWith('/a/Secret'))
+    expect(ofSecret).toEqual(['/a/Secret/-/model', '/a/Secret/-/schema', '/a/Secret/-/count'])
+  })
+
+  test('is in that of whom they let', async () => {
+    const of = await methodsFor('admin')
+    expect(['Mine', 'Secret'].map(of)).toEqual([of('Open'), of('Open')])
+    expect(of('Static')).toBe('get x-query | get put patch delete')
+  })
 })
 
 describe('of a list', () => {

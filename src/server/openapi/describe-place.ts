@@ -15,9 +15,13 @@ import type { KeptSchemas } from './kept-schemas.ts'
 import { factsOf, type MethodFacts } from './method-facts.ts'
 import type { Place } from './places.ts'
 
-/** @param rowsOf the view of the model whose rows are there: of a data array, another than the owner's. */
+/**
+ * @param open the methods that are told of.
+ * @param rowsOf the view of the model whose rows are there: of a data array, another than the owner's.
+ */
 export function describePlace(
   place: Place,
+  open: readonly string[],
   view: ModelView,
   rowsOf: ModelView,
   schemas: KeptSchemas,
@@ -33,7 +37,8 @@ export function describePlace(
     parameters: described.parameters.map((parameter) =>
       parameter.name === 'pk' ? { ...parameter, description: 'The key, as it is in the URL of the row.' } : parameter,
     ),
-    methods: described.methods.map((method) => {
+    methods: described.methods.flatMap((method) => {
+      if (!open.includes(method.method)) return []
       const facts = factsOf(place, method.method, view, rowsOf, schemas)
       const isGuarded = facts.isGuarded ?? true
       return {

@@ -1,28 +1,44 @@
 // The OpenAPI 3.1 document of a whole service, as one caller knows it.
 
 import { openApiOf, type OpenApiDocument } from '../../http/index.ts'
+import type { Access } from '../definition/define.ts'
 import type { ModelView } from '../models/model-view.ts'
 import type { Model } from '../models/model.ts'
 import type { ServiceState } from '../service-state.ts'
 import { describeDocuments } from './describe-documents.ts'
 import { describePlace } from './describe-place.ts'
 import { KeptSchemas } from './kept-schemas.ts'
-import { placesOf } from './places.ts'
+import { openMethodsOf, placesOf } from './places.ts'
 import { wordsOfService } from './service-words.ts'
 
+/** What rules close to the caller, whatever the row is. */
+export type ClosedActions = ReadonlyMap<Model, ReadonlySet<keyof Access>>
+
 /** @param views of all models of the service. */
-export function serviceOpenApi(service: ServiceState, views: ReadonlyMap<Model, ModelView>): OpenApiDocument {
+export function serviceOpenApi(
+  service: ServiceState,
+  views: ReadonlyMap<Model, ModelView>,
+  closed: ClosedActions,
+): OpenApiDocument {
   const schemas = new KeptSchemas()
   const ofModels = [...views.values()].flatMap((view) =>
-    placesOf(service, view).map((place) => describePlace(place, view, views.get(place.model) ?? view, schemas)),
+    placesOf(service, view).flatMap((place) => {
+      const methods = openMethodsOf(place, closed.get(place.model) ?? new Set())
+      if (methods.every((method) => method === 'OPTIONS')) return []
+      return [describePlace(place, methods, view, views.get(place.model) ?? view, schemas)]
+    }),
   )
+  const tags = new Set(ofModels.map(({ tag }) => tag))
   const documents = describeDocuments(service, [...views.keys()])
   return openApiOf([...documents, ...ofModels], {
     title: service.name ?? 'Service',
     version: '1',
     description: wordsOfService,
     servers: [{ url: service.url.slice(0, -1) }],
-    tags: { Documents: 'What is here, for programs and people.', ...wordsOfModels([...views.keys()]) },
+    tags: {
+      Documents: 'What is here, for programs and people.',
+      ...wordsOfModels([...views.keys()].filter(({ fullName }) => tags.has(fullName))),
+    },
     schemas: schemas.all,
   })
 }

@@ -2,6 +2,7 @@
 
 import { json, OK, openApiMediaType, type Answer, type Exchange, type Representation } from '../../http/index.ts'
 import type { ContractDocument } from '../../wire/index.ts'
+import type { Access } from '../definition/define.ts'
 import { modelDocument } from '../documents/model-document.ts'
 import type { Model } from '../models/model.ts'
 import { viewOf, type ModelView } from '../models/model-view.ts'
@@ -9,6 +10,7 @@ import { schemaDocument } from '../openapi/model-schemas.ts'
 import { serviceOpenApi } from '../openapi/service-openapi.ts'
 import type { ServiceState } from '../service-state.ts'
 import { writtenOnce, type WrittenDocument } from '../documents/written-document.ts'
+import { closedBy } from './open-methods.ts'
 import { ServiceResource } from './service-resource.ts'
 
 abstract class WrittenResource extends ServiceResource {
@@ -77,20 +79,27 @@ export class ModelSchemaResource extends OfModelResource {
 const openApiJson: Representation = { ...json, name: 'openapi', mediaType: openApiMediaType }
 
 abstract class OfServiceResource extends WrittenResource {
-  abstract make(views: ReadonlyMap<Model, ModelView>): unknown
+  /** Of all models, as far as the caller may know them. */
+  async views(): Promise<readonly ModelView[]> {
+    return await Promise.all([...this.service.models.values()].map((model) => viewOf(model, this.rules)))
+  }
 
-  override async written(): Promise<WrittenDocument> {
-    const models = [...this.service.models.values()]
-    const views = await Promise.all(models.map((model) => viewOf(model, this.rules)))
-    const signature = views.map((view) => view.signature).join('\n')
-    return writtenOnce(this.service, `${this.constructor.name} ${signature}`, () =>
-      this.make(new Map(views.map((view) => [view.model, view] as const))),
-    )
+  /** @param seen the same for all callers who see the same. */
+  writtenFor(seen: readonly string[], make: () => unknown): WrittenDocument {
+    return writtenOnce(this.service, `${this.constructor.name} ${seen.join('\n')}`, make)
   }
 }
 
 export class ContractResource extends OfServiceResource {
-  override make(views: ReadonlyMap<Model, ModelView>): ContractDocument {
+  override async written(): Promise<WrittenDocument> {
+    const views = await this.views()
+    return this.writtenFor(
+      views.map(({ signature }) => signature),
+      () => this.#make(new Map(views.map((view) => [view.model, view] as const))),
+    )
+  }
+
+  #make(views: ReadonlyMap<Model, ModelView>): ContractDocument {
     const { name: service, url } = this.service
     const apps = this.service.apps.map(({ name, models }) => {
       const documents = [...models.values()].flatMap((model) => {
@@ -108,7 +117,20 @@ export class OpenApiResource extends OfServiceResource {
     return [json, openApiJson]
   }
 
-  override make(views: ReadonlyMap<Model, ModelView>): unknown {
-    return serviceOpenApi(this.service, views)
+  override async written(): Promise<WrittenDocument> {
+    const views = await this.views()
+    const closed = new Map(
+      await Promise.all(views.map(async (view) => [view.model, await this.#closedOf(view)] as const)),
+    )
+    return this.writtenFor(
+      views.map(({ model, signature }) => `${signature} ${[...(closed.get(model) ?? [])].join(',')}`),
+      () => serviceOpenApi(this.service, new Map(views.map((view) => [view.model, view] as const)), closed),
+    )
+  }
+
+  /** A rule that fails says so where rows are asked for; what there is can be told all the same. */
+  async #closedOf({ model, unfilled }: ModelView): Promise<ReadonlySet<keyof Access>> {
+    const closed = await closedBy(this.rules, model).catch(() => new Set<keyof Access>())
+    return unfilled.size === 0 ? closed : new Set([...closed, 'create'])
   }
 }
