@@ -171,14 +171,14 @@ describe('keys', () => {
     const told = async (as: string, hidden: { readonly badge?: 'holder'; readonly person?: 'name' }) => {
       const onlyAdmin = { read: ({ superuser }: Principal) => superuser }
       const hiding = (name: string | undefined) => (name === undefined ? {} : { fields: { [name]: onlyAdmin } })
-      const served = serve({
+      const badged = serve({
         Person: model(people, {
           references: { 'tenantCode,bossNumber': 'boss', tenantCode: 'tenant' },
           ...hiding(hidden.person),
         }),
         Badge: model(badges, { references: { tenant: 'person' }, ...hiding(hidden.badge) }),
       })
-      return (await askService(served, 'GET', '/a/Badge/-/model', { as })).body.compositeReferences?.person
+      return (await askService(badged, 'GET', '/a/Badge/-/model', { as })).body.compositeReferences?.person
     }
     expect(await told('admin', { badge: 'holder' })).toMatchObject({ targetFields: ['tenantCode', 'name'] })
     expect(await told('clerk', { badge: 'holder' })).toBeUndefined()
