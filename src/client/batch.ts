@@ -16,11 +16,8 @@ const mostComparisons = 98
 /** What is found for each URL. */
 type Found = ReadonlyMap<string, InstanceClient>
 
-interface Batch {
-  readonly urls: Set<string>
-  /** Which request each URL is part of: where one fails, it fails those alone. */
-  readonly parts: Promise<ReadonlyMap<string, Promise<Found>>>
-}
+/** URLs to be asked for → the request that each is part of: where one fails, it fails those alone. */
+type Batch = Map<string, Promise<Found> | undefined>
 
 export class Batches {
   readonly #session: Session
@@ -36,39 +33,32 @@ export class Batches {
    * @throws NotFound
    */
   async get(model: ModelDocument, url: string): Promise<InstanceClient> {
-    const batch = this.#open.get(model) ?? this.#begin(model)
-    batch.urls.add(url)
-    const instance = (await (await batch.parts).get(url))?.get(url)
+    const batch: Batch = this.#open.get(model) ?? new Map()
+    const isFirst = batch.size === 0
+    batch.set(url, undefined)
+    this.#open.set(model, batch)
+    await Promise.resolve()
+    if (isFirst) this.#send(model, batch)
+    const instance = (await batch.get(url))?.get(url)
     if (instance !== undefined) return instance
     const detail = 'It is not there, or may not be read.'
     throw new NotFound({ method: 'GET', url }, { title: 'Not Found', status: 404, detail }, new Map())
   }
 
-  #begin(model: ModelDocument): Batch {
-    const urls = new Set<string>()
-    const parts = Promise.resolve().then(() => {
-      this.#open.delete(model)
-      return this.#send(model, [...urls])
-    })
-    const batch = { urls, parts }
-    this.#open.set(model, batch)
-    return batch
-  }
-
-  #send(model: ModelDocument, urls: readonly string[]): ReadonlyMap<string, Promise<Found>> {
+  #send(model: ModelDocument, batch: Batch): void {
+    this.#open.delete(model)
+    const urls = [...batch.keys()]
     const query = model.operations.model['query']
     const href = query && hrefOf(query)
     const { length } = model.key
     const together = length === 1 ? most : Math.floor(mostComparisons / (length + 1))
-    const size = href === undefined || urls.length === 1 ? 1 : together
-    const parts = new Map<string, Promise<Found>>()
+    const size = href === undefined ? 1 : together
     for (let from = 0; from < urls.length; from += size) {
-      const these = urls.slice(from, from + size)
+      const [url = '', ...others] = urls.slice(from, from + size)
       const part =
-        href === undefined || these.length === 1 ? this.#one(model, these[0] ?? '') : this.#some(model, href, these)
-      for (const url of these) parts.set(url, part)
+        href === undefined || others.length === 0 ? this.#one(model, url) : this.#some(model, href, [url, ...others])
+      for (const each of [url, ...others]) batch.set(each, part)
     }
-    return parts
   }
 
   async #one(model: ModelDocument, url: string): Promise<Found> {

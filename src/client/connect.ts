@@ -101,23 +101,26 @@ function clientOf<Services>(session: Session): Client<Services> {
   const { sender, network } = session
   const send = async (call: Call): Promise<Reply> => {
     // Whether a URL is a service's is known only once the services are.
-    if (!network.trusts(call.url)) await network.until(call.signal ?? sender.defaults.signal).addresses()
+    if (!network.trusts(call.url)) await network.until(call.signal ?? sender.defaults.signal).places()
     return await sender.sendForAny(call)
   }
   const ask =
     (method: string) =>
     (url: string, body?: unknown, { accept, headers, ...others }: AgentOptions = {}): Promise<Reply> =>
       send({ method, url, body, ...others, headers: { ...(accept === undefined ? {} : { accept }), ...headers } })
-  const [get, remove] = [ask('GET'), ask('DELETE')]
+  const askWithout =
+    (method: string) =>
+    (url: string, options?: AgentOptions): Promise<Reply> =>
+      ask(method)(url, undefined, options)
   const members: ClientMembers<Services> = {
     with: (options) => clientOf(session.with(options)),
     reference: (url) => new ReferenceClient(session, url) as unknown as Reference<UntypedInstance>, // its fields are known once it is fetched
     send,
-    get: (url, options) => get(url, undefined, options),
+    get: askWithout('GET'),
     post: ask('POST'),
     put: ask('PUT'),
     patch: ask('PATCH'),
-    delete: (url, options) => remove(url, undefined, options),
+    delete: askWithout('DELETE'),
   }
   return node(session, [], members) as Client<Services> // names are checked by the contract when they are used
 }

@@ -1,7 +1,7 @@
 // The documents the client knows services by, checked as far as it relies on them, and models found in them by name or URL.
 
 import type { ContractDocument, DirectoryDocument, ModelDocument } from '../wire/index.ts'
-import { UnknownName } from './errors.ts'
+import { unknownName } from './errors.ts'
 import { matches, type Pattern } from './matches.ts'
 
 export function isDirectory(content: unknown): content is DirectoryDocument {
@@ -25,6 +25,16 @@ const ofModel: Pattern = {
   references: { '*': { model: 'string', field: 'string' } },
   dataArrays: { '*': { model: 'string' } },
   operations: { model: operations, instance: operations },
+}
+
+/** A member that is an object's own. */
+export function memberOf<Member>(members: Readonly<Record<string, Member>>, name: string): Member | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined
+}
+
+/** What a person calls a model: `menu.Pizza`. */
+export function nameOf({ app, name }: ModelDocument): string {
+  return `${app}.${name}`
 }
 
 /** A model, and what follows its name on the path. */
@@ -66,24 +76,11 @@ export class Contract {
     const names = Object.keys(apps)
     const isPrefix = (name: string): boolean => name.split('.').every((word, index) => path[index] === word)
     const [app] = names.filter(isPrefix).toSorted((a, b) => b.length - a.length)
-    if (app === undefined) throw unknown('app', path[0], service, names)
+    if (app === undefined) throw unknownName('app', path[0], service, names)
     const models = apps[app]?.models ?? {}
     const [name, ...rest] = path.slice(app.split('.').length)
-    const model = name !== undefined && Object.hasOwn(models, name) ? models[name] : undefined
-    if (model === undefined) throw unknown('model', name, `app ${app}`, Object.keys(models))
+    const model = memberOf(models, name ?? '')
+    if (model === undefined) throw unknownName('model', name, `app ${app}`, Object.keys(models))
     return { model, rest }
   }
-}
-
-function unknown(
-  what: 'app' | 'model',
-  name: string | undefined,
-  place: string,
-  there: readonly string[],
-): UnknownName {
-  const list = there.join(', ') || 'none'
-  if (name === undefined) {
-    return new UnknownName(`The path ends at ${place}, which is no model; its ${what}s are: ${list}.`)
-  }
-  return new UnknownName(`There is no ${what} "${name}" in ${place}; there are: ${list}.`)
 }

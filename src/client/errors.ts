@@ -28,6 +28,25 @@ export class UnknownName extends SlumberError {
   override readonly name = 'UnknownName'
 }
 
+/**
+ * A name that is not there, with those that are.
+ *
+ * @param name undefined where a path of names ends too early.
+ */
+export function unknownName(
+  what: 'service' | 'app' | 'model' | 'relation' | 'operation' | 'link',
+  name: string | undefined,
+  place: string,
+  names: Iterable<string>,
+): UnknownName {
+  const list = [...names].join(', ') || 'none'
+  return new UnknownName(
+    name === undefined
+      ? `The path ends at ${place}; its ${what}s are: ${list}.`
+      : `There is no ${what} "${name}" in ${place}; there are: ${list}.`,
+  )
+}
+
 /** Which request it was. */
 export interface Sent {
   readonly method: string
@@ -63,7 +82,7 @@ export class UnexpectedAnswer extends SlumberError {
   override readonly name = 'UnexpectedAnswer'
   readonly request: Sent
   readonly status: number
-  constructor(request: Sent, status: number, message: string) {
+  constructor({ request, status }: { readonly request: Sent; readonly status: number }, message: string) {
     super(`${request.method} ${request.url} → ${status}: ${message}`)
     this.request = sent(request)
     this.status = status

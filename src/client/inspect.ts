@@ -21,3 +21,8 @@ export function printAs<T extends object>(
     },
   })
 }
+
+/** What something at a URL is called: `"Margherita" <http://…>`. */
+export function labelOf(url: string, display: string | undefined): string {
+  return display === undefined ? `<${url}>` : `${JSON.stringify(display)} <${url}>`
+}

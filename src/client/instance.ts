@@ -1,10 +1,11 @@
 // One instance: its values, its references and data arrays, its operations, and what can be done with it.
 
 import type { ModelDocument } from '../wire/index.ts'
+import { nameOf } from './contract.ts'
 import { assertFields, encodeContent } from './encode.ts'
-import { NotFound, PreconditionFailed, SlumberError } from './errors.ts'
+import { NotFound, PreconditionFailed, unknownName } from './errors.ts'
 import { decodeRow, halObjectOf, type HalObject, type HalPage } from './hal.ts'
-import { printAs } from './inspect.ts'
+import { labelOf, printAs } from './inspect.ts'
 import { ListClient } from './list.ts'
 import { onlyOnce } from './only-once.ts'
 import { ownOperations } from './operations.ts'
@@ -24,20 +25,19 @@ export class InstanceClient {
   #hal: HalObject
   #data: Readonly<Record<string, unknown>> = {}
   /** The tag of the whole representation, for a conditional GET. */
-  #representationTag: string | undefined
+  #tag: string | undefined
 
-  constructor(session: Session, model: ModelDocument, hal: HalObject, representationTag?: string) {
+  constructor(session: Session, model: ModelDocument, hal: HalObject, tag?: string) {
     this.#session = session
     this.#model = model
     this.#hal = hal
-    this.#representationTag = representationTag
-    this.#show(hal)
+    this.#show(hal, tag)
   }
 
-  static of(session: Session, model: ModelDocument, hal: HalObject, representationTag?: string): InstanceClient {
+  static of(session: Session, model: ModelDocument, hal: HalObject, tag?: string): InstanceClient {
     let own = classes.get(model)
     if (own === undefined) classes.set(model, (own = InstanceClient.#classOf(model, session)))
-    return new own(session, model, hal, representationTag)
+    return new own(session, model, hal, tag)
   }
 
   static #classOf(model: ModelDocument, { network }: Session): typeof InstanceClient {
@@ -68,7 +68,7 @@ export class InstanceClient {
   }
 
   get display(): string {
-    return this.#hal._links.self.title ?? this.#hal._links.self.href
+    return this.#hal._links.self.title ?? this.url
   }
 
   get data(): Readonly<Record<string, unknown>> {
@@ -84,25 +84,19 @@ export class InstanceClient {
       const changes: unknown = typeof change === 'function' ? await change(this) : change
       assertFields('update', changes)
       try {
-        return this.#take(await this.#writeContent('PATCH', changes, 'application/merge-patch+json'))
+        return this.#take(await this.#write('PATCH', changes, 'application/merge-patch+json'))
       } catch (error) {
-        const { current } = error instanceof PreconditionFailed ? error : {}
-        const isRepeated = typeof change === 'function' && attempt < attempts && current !== undefined
-        if (!isRepeated) throw error
-        const { hal, tag } = (current as unknown as InstanceClient).#state // which it is
-        this.#representationTag = tag
-        this.#show(hal)
+        const current = error instanceof PreconditionFailed ? error.current : undefined
+        if (typeof change !== 'function' || attempt >= attempts || current === undefined) throw error
+        const instance = current as unknown as InstanceClient // which it is
+        this.#show(instance.#hal, instance.#tag)
       }
     }
   }
 
-  get #state(): { readonly hal: HalObject; readonly tag: string | undefined } {
-    return { hal: this.#hal, tag: this.#representationTag }
-  }
-
   async replace(content: object): Promise<void> {
     assertFields('replace', content)
-    this.#take(await this.#writeContent('PUT', content, 'application/json'))
+    this.#take(await this.#write('PUT', content))
   }
 
   async delete(): Promise<void> {
@@ -114,9 +108,8 @@ export class InstanceClient {
   }
 
   async refresh(): Promise<boolean> {
-    const tag = this.#representationTag
-    const url = this.#hal._links.self.href
-    const reply = await this.#session.sender.send({ url, headers: tag === undefined ? {} : { 'if-none-match': tag } })
+    const headers = this.#tag === undefined ? {} : { 'if-none-match': this.#tag }
+    const reply = await this.#session.sender.send({ url: this.url, headers })
     if (reply.status === 304) return false
     const before = JSON.stringify(this.#hal)
     this.#take(reply)
@@ -125,41 +118,35 @@ export class InstanceClient {
 
   /** URL, display, and the values in their JSON form. */
   toJSON(): object {
-    const names = Object.keys(this.#model.fields).filter((name) => Object.hasOwn(this.#hal, name))
-    return { url: this.url, display: this.display, ...Object.fromEntries(names.map((name) => [name, this.#hal[name]])) }
+    const { fields } = this.#model
+    const values = Object.entries(this.#hal).filter(([name]) => Object.hasOwn(fields, name))
+    return { url: this.url, display: this.display, ...Object.fromEntries(values) }
   }
 
   static {
     printAs(this, (instance, part) => {
       const { href, title } = instance.#hal._links.self
-      const display = title === undefined ? '' : `${JSON.stringify(title)} `
-      return `${instance.#name} ${display}<${href}> ${part(Object.fromEntries(Object.entries(instance)))}`
+      return `${nameOf(instance.#model)} ${labelOf(href, title)} ${part(Object.fromEntries(Object.entries(instance)))}`
     })
   }
 
-  /** `menu.Pizza` */
-  get #name(): string {
-    return `${this.#model.app}.${this.#model.name}`
-  }
-
-  async #writeContent(method: string, content: object, contentType: string): Promise<Reply> {
-    const body = await encodeContent(this.#model, content, this.#session.network)
-    return await this.#write(method, { body, contentType }, { prefer: 'return=representation' })
-  }
-
-  async #write(
-    method: string,
-    content: { body?: unknown; contentType?: string } = {},
-    headers: object = {},
-  ): Promise<Reply> {
-    const url = this.#hal._links.self.href
+  async #write(method: string, content?: object, contentType = 'application/json'): Promise<Reply> {
+    const { url } = this
+    const { network, sender } = this.#session
+    const body = content && (await encodeContent(this.#model, content, network))
+    const headers = {
+      'if-match': this.#hal._etag,
+      ...(body === undefined ? {} : { prefer: 'return=representation' }),
+      ...(method === 'PATCH' ? onlyOnce() : {}),
+    }
     try {
-      return await this.#session.sender.send({
+      return await sender.send({
         method,
         url,
-        headers: { 'if-match': this.#hal._etag, ...(method === 'PATCH' ? onlyOnce() : {}), ...headers },
+        headers,
+        body,
+        contentType,
         isKeyed: this.#model.idempotency === true,
-        ...content,
       })
     } catch (error) {
       if (error instanceof PreconditionFailed) {
@@ -172,24 +159,19 @@ export class InstanceClient {
 
   /** Without content the write was done, but the row is no longer one that the caller may read: what was seen last stays. */
   #take(reply: Reply): void {
-    if (reply.status === 204) return
-    const hal = halObjectOf(reply)
-    this.#representationTag = reply.headers.get('etag') ?? undefined
-    this.#show(hal)
+    if (reply.status !== 204) this.#show(halObjectOf(reply), reply.headers.get('etag') ?? undefined)
   }
 
-  #show(hal: HalObject): void {
+  #show(hal: HalObject, tag: string | undefined): void {
     const { fields, references } = this.#model
     this.#data = decodeRow(this.#model, hal)
     this.#hal = hal
-    for (const name of new Set([...Object.keys(fields), ...Object.keys(references)])) {
-      if (isFree(name)) this.#define(name, Object.hasOwn(references, name) ? this.#reference(name) : this.#data[name])
+    this.#tag = tag
+    for (const name of Object.keys({ ...fields, ...references })) {
+      const value = Object.hasOwn(references, name) ? this.#reference(name) : this.#data[name]
+      // Not writable: an assignment would not reach the server, so it is an error.
+      if (isFree(name)) Object.defineProperty(this, name, { value, enumerable: true, configurable: true })
     }
-  }
-
-  /** Not writable: an assignment would not reach the server, so it is an error. */
-  #define(name: string, value: unknown): void {
-    Object.defineProperty(this, name, { value, enumerable: true, configurable: true })
   }
 
   #reference(name: string): ReferenceClient | null {
@@ -202,17 +184,17 @@ export class InstanceClient {
 
   #dataArray(name: string, source: string): ListClient {
     const { network } = this.#session
-    const label = `${this.#name} ${JSON.stringify(this.#hal._links.self.title ?? this.url)} ${name}`
     return new ListClient(this.#session, {
-      label,
+      label: `${nameOf(this.#model)} ${JSON.stringify(this.display)} ${name}`,
       find: async () => ({ model: await network.modelOf(source), url: this.#link(name) }),
       first: this.#hal._embedded?.[name] as HalPage | undefined, // of a data array
     })
   }
 
   #link(name: string): string {
-    const href = this.#hal._links[name]?.href
-    if (href === undefined) throw new SlumberError(`${this.url} has no link "${name}".`)
+    const links = this.#hal._links
+    const href = links[name]?.href
+    if (href === undefined) throw unknownName('link', name, this.url, Object.keys(links))
     return href
   }
 }

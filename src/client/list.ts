@@ -1,7 +1,7 @@
 // A list of instances: a collection or a data array, narrowed by filter and sort, fetched page by page as needed.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { assertFields, encodeFilter, nothing, parametersOf, withParameters, type Parameters } from './encode.ts'
+import { assertFields, encodeFilter, parametersOf, withParameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { halPageOf, type HalPage } from './hal.ts'
 import { printAs } from './inspect.ts'
@@ -20,12 +20,11 @@ export interface ListSource {
 }
 
 interface Narrowing extends Selection {
-  readonly filters: readonly object[]
-  readonly sort: readonly string[]
-  readonly limit: number | undefined
+  /** All of them must hold. */
+  readonly filter?: readonly object[]
 }
 
-const wide: Narrowing = { filters: [], sort: [], limit: undefined }
+const wide: Narrowing = {}
 
 /** A longer URL goes as a QUERY, whose content is the filter: servers and proxies take 8,000 octets. */
 const longestUrl = 6_000
@@ -62,7 +61,7 @@ export class ListClient implements AsyncIterable<InstanceClient> {
 
   filter(filter: object): ListClient {
     assertFields('filter', filter)
-    return this.#narrowed({ filters: [...this.#narrowing.filters, filter] })
+    return this.#narrowed({ filter: [...(this.#narrowing.filter ?? []), filter] })
   }
 
   sort(...fields: readonly string[]): ListClient {
@@ -85,70 +84,54 @@ export class ListClient implements AsyncIterable<InstanceClient> {
 
   /** How many there are. */
   async count(): Promise<number> {
-    const call = await this.#call([['limit', '1']])
-    if (call === nothing) return 0
+    const { model, url } = await this.#source.find()
+    const call = await this.limit(1).#call(model, url)
+    if (call === undefined) return 0
     const reply = await this.#session.sender.send({ ...call, headers: { prefer: 'count=exact' } })
     const total = Number(reply.headers.get('total-count') ?? 'unknown')
     if (Number.isInteger(total)) return total
-    throw new UnexpectedAnswer(reply.request, reply.status, 'it does not say how many there are')
+    throw new UnexpectedAnswer(reply, 'it does not say how many there are')
   }
 
   async page(): Promise<Page> {
-    const { model } = await this.#source.find()
+    const { model, url } = await this.#source.find()
     const walk: Walk = { model, places: new Map() }
     const { first } = this.#source
-    if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, undefined, walk, 0)
-    const { limit } = this.#narrowing
-    const call = await this.#call(limit === undefined ? [] : [['limit', String(limit)]])
-    return call === nothing ? { items: [], next: () => undefined } : await this.#fetchPage(call, walk, 0)
+    if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, { url }, walk, 0)
+    const call = await this.#call(model, url)
+    return call === undefined ? { items: [], next: () => undefined } : await this.#fetchPage(call, walk, 0)
   }
 
-  /** The request for the list as it is narrowed, with further parameters. */
-  async #call(more: Parameters): Promise<Call | typeof nothing> {
+  /** The request for the list as it is narrowed; undefined where nothing can be in it. */
+  async #call(model: ModelDocument, url: string): Promise<Call | undefined> {
     const { network } = this.#session
-    const { filters, sort } = this.#narrowing
-    const { model, url } = await this.#source.find()
-    const trees = await Promise.all(filters.map((filter) => encodeFilter(model, filter, network)))
-    const others = [
-      ...(sort.length === 0 ? [] : [['sort', sort.join(',')] as const]),
-      ...(await selectionParameters(model, this.#narrowing, network)),
-      ...more,
-    ]
-    const narrowing: (readonly [string, string])[] = []
-    for (const tree of trees) {
-      const parameters = await parametersOf(model, tree, network)
-      if (parameters === nothing) return nothing
-      narrowing.push(...parameters)
-    }
-    const whole = withParameters(url, [...withOneWhere(narrowing), ...others])
+    const { filter = [], ...selection } = this.#narrowing
+    const trees = await Promise.all(filter.map((each) => encodeFilter(model, each, network)))
+    const parameters = await parametersOf(model, trees, network)
+    if (parameters === undefined) return undefined
+    const others = await selectionParameters(model, selection, network)
+    const whole = withParameters(url, [...parameters, ...others])
     if (whole.length <= longestUrl) return { url: whole }
     return { method: 'POST', url: withParameters(`${url}/-/query`, others), body: { and: trees }, isSafe: true }
   }
 
+  /** A page that leads back to itself, or to one before it, would be walked for ever. */
   async #fetchPage(call: Call, walk: Walk, place: number): Promise<Page> {
-    const reply = await this.#session.sender.send(call)
+    if ((walk.places.get(call.url) ?? place) < place) {
+      const request = { method: call.method ?? 'GET', url: call.url }
+      throw new UnexpectedAnswer({ request, status: 200 }, 'the next page is one that was there before')
+    }
+    const page = halPageOf(await this.#session.sender.send(call))
     walk.places.set(call.url, place)
-    return this.#pageOf(halPageOf(reply), call, walk, place)
+    return this.#pageOf(page, call, walk, place)
   }
 
-  #pageOf(page: HalPage, call: Call | undefined, walk: Walk, place: number): Page {
+  #pageOf(page: HalPage, call: Call, walk: Walk, place: number): Page {
     const next = page._links['next']?.href
     return {
       items: page._embedded.item.map((item) => this.#session.row(walk.model, item)),
-      next: () => (next === undefined ? undefined : this.#fetchNext({ ...call, url: next }, walk, place)),
+      next: () => (next === undefined ? undefined : this.#fetchPage({ ...call, url: next }, walk, place + 1)),
     }
-  }
-
-  /** A page that leads back to itself, or to one before it, would be walked for ever. */
-  async #fetchNext(call: Call, walk: Walk, place: number): Promise<Page> {
-    if ((walk.places.get(call.url) ?? Infinity) <= place) {
-      throw new UnexpectedAnswer(
-        { method: call.method ?? 'GET', url: call.url },
-        200,
-        'the next page is one that was there before',
-      )
-    }
-    return await this.#fetchPage(call, walk, place + 1)
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<InstanceClient> {
@@ -180,22 +163,10 @@ export class ListClient implements AsyncIterable<InstanceClient> {
 
   static {
     printAs(this, (list, part) => {
-      const { filters, sort, limit, expand, fields } = list.#narrowing
-      const narrowing = [
-        ...filters.map((filter) => `.filter(${part(filter)})`),
-        ...(sort.length === 0 ? [] : [`.sort(${sort.map((field) => part(field)).join(', ')})`]),
-        ...(expand === undefined ? [] : [`.expand(${part(expand)})`]),
-        ...(fields === undefined ? [] : [`.fields(${fields.map((field) => part(field)).join(', ')})`]),
-        ...(limit === undefined ? [] : [`.limit(${limit})`]),
-      ]
+      const narrowing = Object.entries(list.#narrowing).map(
+        ([member, input]) => `.${member}(${[input].flat().map(part).join(', ')})`,
+      )
       return `List of ${list.#source.label}${narrowing.join('')}`
     })
   }
-}
-
-/** A list takes one `where`. */
-function withOneWhere(parameters: Parameters): Parameters {
-  const wheres = parameters.filter(([name]) => name === 'where').map(([, json]) => json)
-  if (wheres.length < 2) return parameters
-  return [...parameters.filter(([name]) => name !== 'where'), ['where', `{"and":[${wheres.join(',')}]}`]]
 }

@@ -1,8 +1,8 @@
 // What the client knows of the services: the directory, and the contract of each service once it is needed.
 
-import { Addresses, UnknownService, type ContractDocument, type ModelDocument } from '../wire/index.ts'
+import { absoluteUrl, parseUrl, Places, type Place, type ContractDocument, type ModelDocument } from '../wire/index.ts'
 import { Contract, isContract, isDirectory, type Found } from './contract.ts'
-import { UnexpectedAnswer, UnknownName } from './errors.ts'
+import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
 import { proxiesOf, type AnyProxy, type Proxies } from './proxies.ts'
 import { unlessAborted } from './sending/in-time.ts'
 import type { Sender } from './sending/send.ts'
@@ -27,8 +27,8 @@ export class Network {
   /** The directory's URL, where it has to be asked. */
   readonly #directory: string | undefined
   readonly #isAlone: boolean
-  #known: Addresses | undefined
-  #loading: Promise<Addresses> | undefined
+  #known: Places | undefined
+  #loading: Promise<Places> | undefined
   readonly #contracts = new Map<string, Promise<Contract>>()
   readonly #given = new Map<string, ContractDocument>()
   readonly #loadProxies: () => Promise<readonly AnyProxy[]>
@@ -42,13 +42,13 @@ export class Network {
     this.#sender = sender
     this.#isAlone = service !== undefined
     if (typeof directory === 'string') this.#directory = directoryUrl(directory)
-    else this.#known = new Addresses(directory ?? { [alone]: service ?? '' })
+    else this.#known = new Places(directory ?? { [alone]: service ?? '' })
     const load = typeof proxies === 'function' ? proxies : (): readonly AnyProxy[] => proxies
     let loading: Promise<readonly AnyProxy[]> | undefined
     this.#loadProxies = () => (loading ??= Promise.resolve().then(load))
     for (const each of contracts) {
       if (!isContract(each)) {
-        throw new TypeError('connect({ contracts }) takes what services say of themselves, in a list.')
+        throw new TypeError('connect({ contracts }) takes contracts of services.')
       }
       this.#given.set(each.url, each)
     }
@@ -71,70 +71,74 @@ export class Network {
   /** Whether a URL is the directory or lies below one of the services that are known by now; credentials go nowhere else. */
   trusts(url: string): boolean {
     if (this.#known !== undefined && isPlainlyBelow(url, this.#known.services.values())) return true
-    if (!URL.canParse(url)) return false
-    const { href, origin, pathname } = new URL(url)
+    const parsed = parseUrl(url)
+    if (parsed === undefined) return false
+    const { href, origin, pathname } = parsed
     return href === this.#directory || this.#known?.locate(origin + pathname) !== undefined
   }
 
   /** Asked for once, when first needed; a failure is not remembered. */
-  async addresses(): Promise<Addresses> {
+  async places(): Promise<Places> {
     if (this.#known !== undefined) return this.#known
-    this.#loading ??= this.#loadAddresses(this.#directory ?? '').finally(() => (this.#loading = undefined))
+    this.#loading ??= this.#loadPlaces(this.#directory ?? '').finally(() => (this.#loading = undefined))
     this.#known = await this.#loading
     return this.#known
   }
 
-  async #loadAddresses(url: string): Promise<Addresses> {
-    const { content, request, status } = await this.#sender.send({ url, headers: json })
-    const fault = (message: string): UnexpectedAnswer => new UnexpectedAnswer(request, status, message)
-    if (!isDirectory(content)) throw fault('is no directory: it has no "services"')
+  async #loadPlaces(url: string): Promise<Places> {
+    const reply = await this.#sender.send({ url, headers: json })
+    const { content } = reply
+    if (!isDirectory(content)) throw new UnexpectedAnswer(reply, 'is no directory: it has no "services"')
     if (Object.keys(content.services).length === 0) {
-      throw fault(
-        'apps' in content
-          ? 'is a service that stands alone: connect({ service })'
-          : 'is a directory that lists no services',
+      const isService = 'apps' in content
+      throw new UnexpectedAnswer(
+        reply,
+        isService ? 'is a service that stands alone: connect({ service })' : 'is a directory that lists no services',
       )
     }
     try {
-      return new Addresses(content.services)
+      return new Places(content.services)
     } catch (error) {
-      throw fault(error instanceof Error ? error.message : String(error))
+      throw new UnexpectedAnswer(reply, (error as TypeError).message)
     }
   }
 
   /**
    * The absolute form of a `slumber:` or absolute URL.
    *
-   * @throws UnknownName where it names a service that the directory does not list, TypeError where it is neither.
+   * @throws UnknownName where it lies below no service of the directory.
    */
   async absolute(url: string): Promise<string> {
-    try {
-      return (await this.addresses()).toAbsolute(url)
-    } catch (error) {
-      throw error instanceof UnknownService ? new UnknownName(error.message) : error
-    }
+    const { service, path } = await this.#locate(url)
+    return service + path
   }
 
   /** The model that a path of names means, and what is left of the path: `['pizzas', 'menu', 'Pizza', 'topSellers']`. */
   async resolve(path: readonly string[]): Promise<Found> {
-    const { services } = await this.addresses()
+    const { services } = await this.places()
     const [name = '', ...below] = path
     const url = services.get(this.#isAlone ? alone : name)
-    if (url === undefined) {
-      throw new UnknownName(`There is no service "${name}"; there are: ${[...services.keys()].join(', ')}.`)
-    }
+    if (url === undefined) throw unknownName('service', name, 'the directory', services.keys())
     const contract = await this.#contract(url)
     return this.#isAlone ? contract.byName('the service', path) : contract.byName(`service ${name}`, below)
   }
 
   /** The model below whose URL an absolute URL lies, itself included. */
   async modelOf(url: string): Promise<ModelDocument> {
-    const addresses = await this.addresses()
-    const serviceUrl = addresses.services.get(addresses.locate(url)?.service ?? 'none')
-    if (serviceUrl === undefined) throw new UnknownName(`${url} lies below no service that this client knows.`)
-    const model = (await this.#contract(serviceUrl)).byUrl(url)
-    if (model === undefined) throw new UnknownName(`${url} lies below no model of ${serviceUrl}.`)
+    const { service } = await this.#locate(url)
+    const model = (await this.#contract(service)).byUrl(url)
+    if (model === undefined) throw new UnknownName(`${url} lies below no model of ${service}.`)
     return model
+  }
+
+  /** The URL of the service that a URL belongs to, and what follows it. */
+  async #locate(url: string): Promise<Place> {
+    const places = await this.places()
+    const place = places.locate(url)
+    if (place === undefined) throw new UnknownName(`${url} lies below no service that this client knows.`)
+    const service = places.services.get(place.service)
+    if (service === undefined) throw unknownName('service', place.service, 'the directory', places.services.keys())
+    return { ...place, service }
   }
 
   /** What a program adds to a model, whose contract is there. */
@@ -157,9 +161,9 @@ export class Network {
     const given = this.#given.get(serviceUrl)
     // A copy: another client may have been given the same, and what belongs to a model is kept by its document.
     if (given !== undefined) return new Contract(structuredClone(given))
-    const { content, request, status } = await this.#sender.send({ url: `${serviceUrl}-/contract`, headers: json })
-    if (!isContract(content)) throw new UnexpectedAnswer(request, status, 'is no contract of a service')
-    return new Contract(content)
+    const reply = await this.#sender.send({ url: `${serviceUrl}-/contract`, headers: json })
+    if (!isContract(reply.content)) throw new UnexpectedAnswer(reply, 'is no contract of a service')
+    return new Contract(reply.content)
   }
 }
 
@@ -171,9 +175,10 @@ function isPlainlyBelow(url: string, services: Iterable<string>): boolean {
 }
 
 function directoryUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(`The URL of the directory is not absolute: "${text}".`)
+  const url = absoluteUrl(text)
+  // Without the URL itself, which may hold a password.
+  if (url === undefined) {
+    throw new TypeError('The URL of the directory must be an absolute http or https URL without user.')
   }
-  return url.href
+  return url
 }

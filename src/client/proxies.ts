@@ -45,15 +45,13 @@ export type Proxies = readonly AnyProxy[] | (() => Awaitable<readonly AnyProxy[]
 /** Those that are for a model. */
 export function proxiesOf({ url }: ModelDocument, proxies: readonly AnyProxy[]): readonly AnyProxy[] {
   if (proxies.length === 0) return proxies // asked for with every instance
-  const path = segmentsOf(new URL(url).pathname)
-  return proxies.filter((proxy) => {
-    const tail = segmentsOf(proxy.url)
-    return tail.length > 0 && tail.every((segment, index) => segment === path[path.length - tail.length + index])
-  })
+  const path = betweenSlashes(new URL(url).pathname)
+  return proxies.filter((proxy) => path.endsWith(betweenSlashes(proxy.url)))
 }
 
-function segmentsOf(path: string): readonly string[] {
-  return path.split('/').filter((segment) => segment !== '')
+/** `menu/Pizza` as `/menu/Pizza/`: a tail of a path begins at a segment. */
+function betweenSlashes(path: string): string {
+  return `/${path.replaceAll(/^\/|\/$/g, '')}/`
 }
 
 /** A class with what all of them add. */

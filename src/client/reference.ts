@@ -3,7 +3,7 @@
 import { refusal } from './errors.ts'
 import type { HalObject } from './hal.ts'
 import type { InstanceClient } from './instance.ts'
-import { printAs } from './inspect.ts'
+import { labelOf, printAs } from './inspect.ts'
 import { problemOf } from './sending/send.ts'
 import type { Session } from './session.ts'
 
@@ -29,14 +29,12 @@ export class ReferenceClient {
   }
 
   /** What came with the row that refers is not asked for again. */
-  get(): Promise<InstanceClient> {
+  async get(): Promise<InstanceClient> {
+    const { url } = this
     const { row, problem } = this.#expanded
-    if (problem !== undefined) {
-      const document = problemOf(502, problem)
-      return Promise.reject(refusal({ method: 'GET', url: this.url }, document, new Map()))
-    }
-    if (row === undefined) return this.#session.instance(this.url)
-    return (this.#loaded ??= this.#session.expanded(this.url, row))
+    if (problem !== undefined) throw refusal({ method: 'GET', url }, problemOf(502, problem), new Map())
+    if (row === undefined) return await this.#session.instance(url)
+    return await (this.#loaded ??= this.#session.expanded(url, row))
   }
 
   toJSON(): string {
@@ -44,6 +42,6 @@ export class ReferenceClient {
   }
 
   static {
-    printAs(this, ({ url, display }) => `→ ${display === undefined ? '' : `${JSON.stringify(display)} `}<${url}>`)
+    printAs(this, ({ url, display }) => `→ ${labelOf(url, display)}`)
   }
 }

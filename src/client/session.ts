@@ -2,7 +2,7 @@
 
 import type { ModelDocument } from '../wire/index.ts'
 import { Batches } from './batch.ts'
-import { withParameters } from './encode.ts'
+import { textOf, withParameters } from './encode.ts'
 import { halObjectOf, type HalObject } from './hal.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
@@ -42,8 +42,7 @@ export class Session {
   /** Asks for an instance of a model, unless the cache may give it. */
   async ask(model: ModelDocument, url: string): Promise<Reply> {
     const own = this.network.proxiesOf(model).findLast(({ cacheTtl }) => cacheTtl !== undefined)?.cacheTtl
-    const ttl = this.sender.defaults.ttl ?? own
-    return await this.sender.send(ttl === undefined ? { url } : { url, ttl })
+    return await this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
   }
 
   /** The instance that an answer shows. */
@@ -60,16 +59,13 @@ export class Session {
   async operate({ method, idempotency }: OwnOperation, url: string, input: unknown): Promise<unknown> {
     const isGet = method === 'GET' && typeof input === 'object' && input !== null
     const call: Call = isGet
-      ? { url: withParameters(url, Object.entries(input).map(asText)) }
-      : { method, url, ...bodyOf(input), headers: onlyOnce(), isKeyed: idempotency === true }
+      ? {
+          url: withParameters(
+            url,
+            Object.entries(input).map(([name, value]) => [name, textOf(value)]),
+          ),
+        }
+      : { method, url, body: input, headers: onlyOnce(), isKeyed: idempotency === true }
     return (await this.sender.send(call)).content
   }
-}
-
-function bodyOf(input: unknown): { readonly body?: unknown } {
-  return input === undefined ? {} : { body: input }
-}
-
-function asText([name, value]: readonly [string, unknown]): readonly [string, string] {
-  return [name, typeof value === 'string' ? value : JSON.stringify(value)]
 }

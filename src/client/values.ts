@@ -34,11 +34,10 @@ const kinds: Readonly<Record<string, string>> = {
  */
 export function fromJson({ type, items }: ItemsDescription, json: unknown): unknown {
   if (json === null || type === 'json') return json
-  const isWord = type === 'number' && typeof json === 'string' && /^(?:NaN|-?Infinity)$/.test(json) // JSON has no numbers for these
-  if (typeof json !== (kinds[type] ?? 'string') && !isWord) throw new TypeError(typeof json)
-  if (isWord) return Number(json)
+  if (type === 'number' && /^(?:NaN|-?Infinity)$/.test(json as string)) return Number(json) // JSON has no numbers for these
+  if (typeof json !== (kinds[type] ?? 'string')) throw new TypeError(typeof json)
   if (type === 'bigint') return BigInt(json as string)
-  if (type === 'bytes') return Uint8Array.from(atob(json as string), (character) => character.charCodeAt(0))
+  if (type === 'bytes') return fromBase64(json as string)
   if (type === 'array') return (json as unknown[]).map((each) => (items === undefined ? each : fromJson(items, each)))
   if (type !== 'date-time') return json
   const date = new Date(json as string)
@@ -51,12 +50,12 @@ export function keyParts(segment: string, types: readonly string[]): readonly un
   const pieces = segment.split(',')
   if (pieces.length !== types.length || /[/?#]/.test(segment)) return undefined
   return pieces.map((piece, index) => {
-    const text = piece.startsWith('~') ? fromBase64Url(piece.slice(1)) : decodeURIComponent(piece)
+    const base64 = piece.slice(1).replaceAll('-', '+').replaceAll('_', '/')
+    const text = piece.startsWith('~') ? new TextDecoder().decode(fromBase64(base64)) : decodeURIComponent(piece)
     return kinds[types[index] ?? ''] === undefined ? text : (JSON.parse(text) as unknown)
   })
 }
 
-function fromBase64Url(text: string): string {
-  const octets = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return new TextDecoder().decode(Uint8Array.from(octets, (character) => character.charCodeAt(0)))
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }

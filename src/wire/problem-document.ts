@@ -43,12 +43,6 @@ export function pointerTo(path: Iterable<PropertyKey | { readonly key: PropertyK
 
 /** Whether a parsed JSON value is a problem document. */
 export function isProblemDocument(value: unknown): value is ProblemDocument {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'title' in value &&
-    typeof value.title === 'string' &&
-    'status' in value &&
-    typeof value.status === 'number'
-  )
+  const { title, status } = (value ?? {}) as Partial<ProblemDocument>
+  return typeof title === 'string' && typeof status === 'number'
 }

@@ -37,7 +37,7 @@ export const listParameters = [
   'format',
 ] as const
 
-const known: ReadonlySet<string> = new Set(operators)
+const known: ReadonlySet<string> = /* @__PURE__ */ new Set(operators) // which bundles of the client leave out
 
 /** Whether a word is an operator. */
 export function isOperator(word: string): word is Operator {

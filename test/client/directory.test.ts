@@ -20,8 +20,21 @@ describe('connect', () => {
       { directory: 'http://h/', service: 'http://h/' },
       'connect() needs a directory or a service, one of both.',
     ],
-    ['a relative directory', { directory: '/slumber/' }, 'The URL of the directory is not absolute: "/slumber/".'],
-    ['a directory of another scheme', { directory: 'ftp://h/slumber/' }, 'The URL of the directory is not absolute'],
+    [
+      'a relative directory',
+      { directory: '/slumber/' },
+      'The URL of the directory must be an absolute http or https URL',
+    ],
+    [
+      'a directory of another scheme',
+      { directory: 'ftp://h/slumber/' },
+      'The URL of the directory must be an absolute',
+    ],
+    [
+      'a directory with a password',
+      { directory: 'http://u:p@h/' },
+      'must be an absolute http or https URL without user.',
+    ],
     ['a relative service in the directory', { directory: { pizzas: '/pizzas/' } }, 'The URL of service "pizzas"'],
     ['a relative service', { service: 'pizzas/' }, 'must be an absolute http or https URL'],
   ])('refuses %s at once', (_, options: ConnectOptions, message) => {
@@ -124,6 +137,6 @@ describe('contracts that are given', () => {
   test('are refused where they are none', () => {
     expect(() =>
       connect({ directory: { pizzas: 'http://h/' }, contracts: [{ url: 'http://h/', models: {} }] }),
-    ).toThrow(new TypeError('connect({ contracts }) takes what services say of themselves, in a list.'))
+    ).toThrow(new TypeError('connect({ contracts }) takes contracts of services.'))
   })
 })

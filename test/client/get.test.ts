@@ -111,7 +111,10 @@ describe('references', () => {
   })
 
   test.each([
-    ['slumber://bakery/menu/Pizza/1', 'There is no service "bakery"; the directory lists: pizzas, atlas, world.'],
+    [
+      'slumber://bakery/menu/Pizza/1',
+      'There is no service "bakery" in the directory; there are: pizzas, atlas, world.',
+    ],
     [
       'http://elsewhere.test/menu/Pizza/1',
       'http://elsewhere.test/menu/Pizza/1 lies below no service that this client knows.',

@@ -68,17 +68,20 @@ describe('a name that does not exist is an error that lists what does', () => {
   const models = 'Shop, Pizza, PizzaPrice, PizzaStep, PizzaCrust'
 
   test.each([
-    ['pizzaz.menu.Pizza.page', 'There is no service "pizzaz"; there are: pizzas, atlas, world.'],
+    ['pizzaz.menu.Pizza.page', 'There is no service "pizzaz" in the directory; there are: pizzas, atlas, world.'],
     ['pizzas.menus.Pizza.page', 'There is no app "menus" in service pizzas; there are: menu.'],
     ['pizzas.menu.Pizzza.get', `There is no model "Pizzza" in app menu; there are: ${models}.`],
     ['atlas.geo.partners.Twins.get', 'There is no model "Twins" in app geo.partners; there are: Twin.'],
-    ['pizzas.menu.Pizza.topSeller', 'menu.Pizza has no operation "topSeller"; there are: topSellers, close.'],
-    ['pizzas.menu.Pizza.constructor2', 'menu.Pizza has no operation "constructor2"; there are: topSellers, close.'],
-    ['pizzas.menu.Pizza', 'menu.Pizza is a model, not an operation; there are: topSellers, close.'],
-    ['pizzas.menu.Shop.open', 'menu.Shop has no operation "open"; there are: none.'],
+    ['pizzas.menu.Pizza.topSeller', 'There is no operation "topSeller" in menu.Pizza; there are: topSellers, close.'],
+    [
+      'pizzas.menu.Pizza.constructor2',
+      'There is no operation "constructor2" in menu.Pizza; there are: topSellers, close.',
+    ],
+    ['pizzas.menu.Pizza', 'The path ends at menu.Pizza; its operations are: topSellers, close.'],
+    ['pizzas.menu.Shop.open', 'There is no operation "open" in menu.Shop; there are: none.'],
     ['pizzas.menu.Shop.open.page', 'menu.Shop has no member "open".'],
-    ['pizzas.page', 'The path ends at service pizzas, which is no model; its apps are: menu.'],
-    ['pizzas.menu.page', `The path ends at app menu, which is no model; its models are: ${models}.`],
+    ['pizzas.page', 'The path ends at service pizzas; its apps are: menu.'],
+    ['pizzas.menu.page', `The path ends at app menu; its models are: ${models}.`],
     ['pizzas.menu.hasOwnProperty.get', `There is no model "hasOwnProperty" in app menu; there are: ${models}.`],
     ['pizzas.page.filter.get', 'There is no app "page" in service pizzas; there are: menu.'],
   ])('client.%s', async (path, message) => {

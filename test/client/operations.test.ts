@@ -1,5 +1,5 @@
 // Operations beyond the built-in ones: called as methods of a model or an instance, under their names in camel case.
-import { Forbidden, Invalid, SlumberError, Unavailable } from 'slumberjs'
+import { Forbidden, Invalid, Unavailable } from 'slumberjs'
 import { describe, expect, test } from 'vitest'
 import { ownOperations } from '../../src/client/index.ts'
 import type { ModelDocument } from '../../src/wire/index.ts'
@@ -57,7 +57,7 @@ describe('operations of an instance', () => {
     })
     const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
     await expect(pizza.placeOrder({ quantity: 1 })).rejects.toThrow(
-      new SlumberError(`${pizza.url} has no link "place-order".`),
+      `There is no link "place-order" in ${pizza.url}; there are: self,`,
     )
   })
 })

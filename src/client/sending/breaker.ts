@@ -1,5 +1,6 @@
 // A circuit breaker for each origin: while a service is down it is not waited for; now and then one request finds out whether it is back.
 
+import { parseUrl } from '../../wire/index.ts'
 import { CircuitOpen, ConnectionFailed, TimedOut } from '../errors.ts'
 import type { Answer, Message, Step } from './message.ts'
 
@@ -63,5 +64,5 @@ function isFailure(error: unknown, { isHurried, deadline }: Message): boolean {
 }
 
 function originOf({ url }: Message): string {
-  return URL.canParse(url) ? new URL(url).origin : url
+  return parseUrl(url)?.origin ?? url
 }

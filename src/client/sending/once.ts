@@ -18,7 +18,7 @@ export interface OnceOptions {
 export function once({ transport, tryTimeout, maxAnswerSize }: OnceOptions): Step {
   return (message) => {
     const tooLong = (status: number): Error =>
-      new UnexpectedAnswer(message, status, `the content is longer than ${maxAnswerSize} octets`)
+      new UnexpectedAnswer({ request: message, status }, `the content is longer than ${maxAnswerSize} octets`)
     return inTime(message, tryTimeout, async (waiting) => {
       try {
         return await ask(transport, message, { waiting, maxSize: maxAnswerSize, tooLong })

@@ -2,7 +2,8 @@
 
 /** Seconds from now; undefined where the field says nothing that is one. An HTTP date ends in GMT: `Date.parse` alone would take '0' for the year 2000. */
 export function retryAfter(text: string | null | undefined): number | undefined {
-  if (/^\d{1,9}$/.test(text ?? '')) return Number(text)
-  const date = /^[A-Z][a-z]+, .* GMT$/.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN
+  const field = text ?? ''
+  if (/^\d{1,9}$/.test(field)) return Number(field)
+  const date = /^[A-Z][a-z]+, .* GMT$/.test(field) ? Date.parse(field) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1_000))
 }

@@ -1,6 +1,6 @@
 // A request on its way: send → with credentials → from the cache → shared → retried → past the breaker → once → the transport.
 
-import { isProblemDocument, type ProblemDocument } from '../../wire/index.ts'
+import { hasUserinfo, isProblemDocument, parseUrl, type ProblemDocument } from '../../wire/index.ts'
 import type { Credentials } from '../credentials.ts'
 import { refusal, SlumberError, UnexpectedAnswer, type Sent } from '../errors.ts'
 import { inTime } from './in-time.ts'
@@ -23,7 +23,7 @@ export interface CallOptions {
   /** Milliseconds for each request, its tries and redirects together, in place of the client's. */
   readonly timeout?: number
   /** Seconds for which an answer that the cache keeps may be taken without asking. */
-  readonly ttl?: number
+  readonly ttl?: number | undefined
 }
 
 export interface Call extends CallOptions {
@@ -78,7 +78,7 @@ export class Sender {
     const reply = await this.sendForAny(call)
     if (reply.content !== undefined || reply.text === '') return reply
     const type = reply.headers.get('content-type') ?? 'no type'
-    throw new UnexpectedAnswer(reply.request, reply.status, `the content is no JSON (${type})`)
+    throw new UnexpectedAnswer(reply, `the content is no JSON (${type})`)
   }
 
   /** As `send`; the content may be of any type. */
@@ -104,7 +104,7 @@ export class Sender {
       const target = redirects < mostRedirects ? this.#target(message, answer) : undefined
       if (target === undefined) {
         const place = answer.fields.get('location') ?? 'another place'
-        throw new UnexpectedAnswer(request, answer.status, `leads to ${place}`)
+        throw new UnexpectedAnswer({ request, status: answer.status }, `leads to ${place}`)
       }
       const isOurs = isTrusted(target) && new URL(target).origin === new URL(url).origin
       if (!isOurs) headers = { accept: headers['accept'] ?? accept }
@@ -143,9 +143,9 @@ export class Sender {
   /** Where a redirect leads that may be followed: with GET anywhere, with other methods (307, 308 only) to a service of ours at the same origin. */
   #target({ method, url }: Message, { status, fields }: Answer): string | undefined {
     const location = fields.get('location') ?? ''
-    if (location === '' || !URL.canParse(location, url)) return undefined
-    const { href, protocol, origin } = new URL(location, url)
-    if (!/^https?:$/.test(protocol)) return undefined
+    const target = location === '' ? undefined : parseUrl(location, url)
+    if (target === undefined || !/^https?:$/.test(target.protocol)) return undefined
+    const { href, origin } = target
     if (method === 'GET' || method === 'HEAD') return href
     const isKept = status === 307 || status === 308
     return isKept && origin === new URL(url).origin && this.#options.isTrusted(href) ? href : undefined
@@ -161,20 +161,12 @@ export class Sender {
 }
 
 function inLowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const lower: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) lower[name.toLowerCase()] = value
-  return lower
-}
-
-/** A URL with a user or password cannot be fetched; and it would be in every message. */
-export function hasUserinfo({ username, password }: URL): boolean {
-  return username !== '' || password !== ''
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function refuseUserinfo(method: string, text: string): void {
-  if (!text.includes('@') || !URL.canParse(text)) return
-  const url = new URL(text)
-  if (!hasUserinfo(url)) return
+  const url = text.includes('@') ? parseUrl(text) : undefined
+  if (url === undefined || !hasUserinfo(url)) return
   throw new SlumberError(
     `${method} ${url.protocol}//${url.host}${url.pathname}: a URL with a user or password is not sent.`,
   )
@@ -192,9 +184,7 @@ function parse(text: string, fields: Fields): unknown {
 
 /** What an answer that is an error says. */
 export function problemOf(status: number, content: unknown): ProblemDocument {
-  return isProblemDocument(content)
-    ? { ...content, status: content.status ?? status }
-    : { title: 'without a problem document', status }
+  return isProblemDocument(content) ? content : { title: 'without a problem document', status }
 }
 
 function bigintAsText(_name: string, value: unknown): unknown {
