@@ -42,7 +42,8 @@ function requestOf(message: Message, limits: Limits): Request {
   }
 }
 
-async function read(response: Response, limits: Limits): Promise<Answer> {
+/** An answer of the platform's. */
+export async function read(response: Response, limits: Limits): Promise<Answer> {
   const { status, headers: fields, type } = response
   const isRedirect = type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)
   // Coded content is longer than its length says; what another origin does not expose to a page cannot be seen.

@@ -1,14 +1,17 @@
 // Services of this process: asked directly, without a socket, and otherwise as any other.
 
-import { ask } from './ask.ts'
 import type { Awaitable } from '../../wire/index.ts'
-import type { Limits, Message, Transport } from './message.ts'
+import { ask, read } from './ask.ts'
+import { LightRequest } from './light-request.ts'
+import type { Answer, Limits, Message, Transport } from './message.ts'
 
 /** What answers for a URL and all below it: a service, or any function from requests to responses. */
 export interface Served {
   /** Absolute. */
   readonly url: string
   readonly fetch: (request: Request) => Awaitable<Response>
+  /** Of a service: the same for less than a Request. */
+  readonly answer?: (request: LightRequest) => Awaitable<Response>
   /** Of a service: where it answers the directory. */
   readonly state?: { readonly directoryUrl?: string | undefined }
 }
@@ -24,27 +27,33 @@ export interface Served {
  */
 export function inProcess(services: Iterable<Served>, otherwise?: Transport): Transport {
   const all = [...services]
-  const served = all
-    .map(({ url, fetch }) => ({ place: placeOf(url), transport: fetch }))
+  const places = all
+    .map((service) => ({ place: placeOf(new URL(service.url)), service }))
     .toSorted((a, b) => b.place.length - a.place.length)
   const directories = new Map(
-    all.flatMap(({ state, fetch }) =>
-      state?.directoryUrl === undefined ? [] : [[placeOf(state.directoryUrl), fetch]],
-    ),
+    all.flatMap((service): [string, Served][] => {
+      const url = service.state?.directoryUrl
+      return url === undefined ? [] : [[placeOf(new URL(url)), service]]
+    }),
   )
-  const transportFor = (url: string): Transport | undefined => {
-    if (!URL.canParse(url)) return otherwise // which says so
+  const servedAt = (url: URL | undefined): Served | undefined => {
+    if (url === undefined) return undefined
     const asked = placeOf(url)
-    const found = served.find(({ place }) => asked.startsWith(place))
-    return found?.transport ?? directories.get(asked) ?? otherwise
+    return places.find(({ place }) => asked.startsWith(place))?.service ?? directories.get(asked)
   }
-  return Object.assign((request: Request) => (transportFor(request.url) ?? fetch)(request), {
-    light: (message: Message, limits: Limits) => ask(transportFor(message.url), message, limits),
-  })
+  const light = async (message: Message, limits: Limits): Promise<Answer> => {
+    const url = URL.canParse(message.url) ? new URL(message.url) : undefined
+    const served = servedAt(url)
+    const request = served?.answer && url && LightRequest.of(message, url.href, limits.waiting)
+    const answer = request && (await served?.answer?.(request))
+    return answer === undefined ? await ask(served?.fetch ?? otherwise, message, limits) : await read(answer, limits)
+  }
+  const transport = (request: Request): Awaitable<Response> =>
+    (servedAt(new URL(request.url))?.fetch ?? otherwise ?? fetch)(request)
+  return Object.assign(transport, { light })
 }
 
 /** Origin and path, with a slash at the end. */
-function placeOf(url: string): string {
-  const { origin, pathname } = new URL(url)
+function placeOf({ origin, pathname }: URL): string {
   return pathname.endsWith('/') ? origin + pathname : `${origin}${pathname}/`
 }

@@ -153,3 +153,59 @@ describe('the same way as over a socket', () => {
     await told.promise
   })
 })
+
+describe('a service that takes less than a Request', () => {
+  const asked: string[] = []
+  const said = (way: string, { method, url, headers }: Pick<Request, 'method' | 'url'> & Told): Response => {
+    asked.push(way)
+    return Response.json([method, url, headers.get('Accept'), headers.get('x-none'), headers.has('X-Note')])
+  }
+  type Told = { readonly headers: Pick<Headers, 'get' | 'has'> }
+  const client = connect({
+    service: 'http://h/',
+    transport: inProcess([
+      { url: 'http://h/', answer: (request) => said('answer', request), fetch: (request) => said('fetch', request) },
+    ]),
+  })
+  const ways = async (call: Promise<{ readonly content: unknown }>): Promise<readonly unknown[]> => {
+    asked.length = 0
+    const { content } = await call
+    return [content, ...asked]
+  }
+
+  test('is asked in that way for what it reads alike: the URL is normalised, names are found in any case', async () => {
+    const call = client.get('http://H:80/a/../x', { accept: 'text/plain', headers: { 'X-Note': 'a b' } })
+    expect(await ways(call)).toEqual([['GET', 'http://h/x', 'text/plain', null, true], 'answer'])
+  })
+
+  test('gets a Request of what has content, and of fields that one changes', async () => {
+    expect(await ways(client.post('http://h/x', {}, { accept: 'a/b' }))).toEqual([
+      ['POST', 'http://h/x', 'a/b', null, false],
+      'fetch',
+    ])
+    expect(await ways(client.get('http://h/x', { accept: ' a/b ' }))).toEqual([
+      ['GET', 'http://h/x', 'a/b', null, false],
+      'fetch',
+    ])
+  })
+
+  test('never sees a field that cannot be sent', async () => {
+    asked.length = 0
+    const error = await errorOf(client.get('http://h/x', { headers: { 'x-note': 'a\nb' } }))
+    expect([error, ...asked]).toEqual([expect.objectContaining({ message: 'GET http://h/x cannot be sent.' })])
+  })
+
+  test('learns that nobody waits any longer', async () => {
+    const controller = new AbortController()
+    const told = deferred()
+    const answer: Served['answer'] = ({ signal }) => {
+      signal.addEventListener('abort', () => told.resolve())
+      controller.abort(new Error('gone'))
+      return new Promise(() => {})
+    }
+    const transport = inProcess([{ url: 'http://h/', answer, fetch: () => Response.error() }])
+    const waiting = connect({ service: 'http://h/', transport }).get('http://h/x', { signal: controller.signal })
+    expect(await errorOf(waiting)).toEqual(new Error('gone'))
+    await told.promise
+  })
+})
