@@ -59,9 +59,9 @@ function withAbsoluteLinks(reply: Reply, hal: HalObject): HalObject {
   return { ...shown, _embedded: Object.fromEntries(inside) }
 }
 
-/** Where HAL has an array of links (§4.1.1), none of this system's is among them. */
+/** Where HAL has an array of links (§4.1.1), none of this system's is among them. What is no list is a link: the patterns below say so. */
 function absoluteLinks<Links extends HalLinks>(reply: Reply, links: Links): Links {
-  const single = Object.entries(links).filter(([, link]) => isLink(link))
+  const single = Object.entries(links).filter(([, link]) => !Array.isArray(link))
   return Object.fromEntries(single.map(([name, link]) => [name, absoluteLink(reply, name, link)])) as Links // `self` is one
 }
 
@@ -97,7 +97,7 @@ export function decodeRow({ fields, name: model }: ModelDocument, hal: HalObject
 const link: Pattern = { href: 'string', 'title?': 'string' }
 /** RFC 9110 §8.8.3. It is sent back as a header, which takes no line breaks. */
 const entityTag = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
-const linkOrLinks: Pattern = (value: unknown) => Array.isArray(value) || isLink(value)
+const linkOrLinks: Pattern = (value: unknown) => Array.isArray(value) || matches(value, link)
 
 const object: Pattern = {
   _etag: (value) => typeof value === 'string' && entityTag.test(value),
@@ -113,8 +113,4 @@ function isHalObject(content: unknown): content is HalObject {
 
 function isHalPage(content: unknown): content is HalPage {
   return matches(content, page)
-}
-
-function isLink(value: unknown): value is HalLink {
-  return matches(value, link)
 }

@@ -15,7 +15,7 @@ export function matches(value: unknown, pattern: Pattern): boolean {
   if (Array.isArray(pattern)) return Array.isArray(value) && value.every((each) => matches(each, pattern[0] as Pattern))
   const members = value as Readonly<Record<string, unknown>>
   return Object.entries(pattern).every(([name, inner]) => {
-    if (name === '*') return Object.values(members).every((each) => matches(each, inner))
+    if (name === '*') return Object.keys(members).every((each) => matches(members[each], inner))
     const needed = name.replace('?', '')
     return Object.hasOwn(members, needed) ? matches(members[needed], inner) : needed !== name
   })

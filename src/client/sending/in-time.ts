@@ -1,6 +1,5 @@
 // Waiting that ends: with what is waited for, when the time is up, or when the caller aborts.
 
-import { startTimer } from '../../wire/index.ts'
 import { TimedOut } from '../errors.ts'
 import type { Message, Waiting } from './message.ts'
 
@@ -25,6 +24,7 @@ class Ending implements Waiting {
   }
 
   end(reason: unknown): void {
+    if (this.#over !== undefined) return
     this.#over = { reason }
     this.#listener(reason)
   }
@@ -35,26 +35,32 @@ class Ending implements Waiting {
  *
  * @throws TimedOut, or the reason of the message's signal.
  */
-export async function inTime<T>(
-  message: Message,
-  patience: number,
-  work: (waiting: Waiting) => Promise<T>,
-): Promise<T> {
-  message.signal?.throwIfAborted()
+export function inTime<T>(message: Message, patience: number, work: (waiting: Waiting) => Promise<T>): Promise<T> {
+  const { signal } = message
   const time = Math.max(Math.min(patience, message.deadline - performance.now()), 0)
-  const ending = new Ending()
-  const { expired, stop } = startTimer(
-    time,
-    () => new TimedOut(message, `no answer in ${Math.round(time)} ms`, undefined),
-  )
-  try {
-    return await unlessAborted(message.signal, Promise.race([work(ending), expired]))
-  } catch (error) {
-    ending.end(error)
-    throw error
-  } finally {
-    stop()
-  }
+  // One promise: a race of promises would make several more for each try.
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) return reject(signal.reason as Error)
+    const ending = new Ending()
+    const fail = (error: Error): void => {
+      stop()
+      ending.end(error)
+      reject(error)
+    }
+    const succeed = (value: T): void => {
+      stop()
+      resolve(value)
+    }
+    const abort = (): void => fail(signal?.reason as Error)
+    const expire = (): void => fail(new TimedOut(message, `no answer in ${Math.round(time)} ms`, undefined))
+    const timer = setTimeout(expire, Math.min(time, 2 ** 31 - 1))
+    const stop = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    signal?.addEventListener('abort', abort)
+    work(ending).then(succeed).catch(fail)
+  })
 }
 
 /** What a promise comes to, or the reason of a signal that is aborted before; what the promise is about goes on. */
