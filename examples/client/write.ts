@@ -15,12 +15,12 @@ export async function write(client: Client<Services>): Promise<readonly unknown[
   await pizza.update(({ price }) => ({ price: (Number(price) + 1).toFixed(2) }))
 
   // Without a function it is for you to decide.
-  let seen: unknown
+  let seen: string | undefined
   try {
     await same.update({ price: '1' })
   } catch (error) {
-    if (!(error instanceof PreconditionFailed)) throw error
-    seen = error.current?.['price'] // the state now
+    if (!PreconditionFailed.isOf(same, error)) throw error
+    seen = error.current?.price // the state now
   }
 
   await pizza.delete() // what is already gone counts as deleted

@@ -62,6 +62,18 @@ export interface TakeawayOrdersOrderCreate<_Allowed = 'id' | 'shop' | 'pizza' | 
   readonly customer: string
 }
 
+/** What changes orders.Order. */
+export interface TakeawayOrdersOrderChanges<_Allowed = 'id' | 'shop' | 'pizza' | 'customer'> {
+  /** The key. */
+  readonly id?: number
+  /** The URL of an instance. */
+  readonly shop?: Linked | string
+  /** The URL of an instance. */
+  readonly pizza?: Linked | string
+  /** At most 100 characters. */
+  readonly customer?: string
+}
+
 /** What a filter may ask of orders.Order; all of it must hold. */
 export interface TakeawayOrdersOrderFilter<
   _Allowed = 'id' | 'shop' | 'pizza' | 'customer' | 'status' | 'placedAt' | 'lines',
@@ -85,6 +97,7 @@ export interface TakeawayOrdersOrderShape extends ModelShape {
   readonly data: TakeawayOrdersOrderData
   readonly get: { readonly id: number } | { readonly pk: number }
   readonly create: TakeawayOrdersOrderCreate
+  readonly changes: TakeawayOrdersOrderChanges
   readonly filter: TakeawayOrdersOrderFilter
   readonly sort:
     | 'id'
@@ -139,6 +152,18 @@ export type TakeawayOrdersOrderLineCreate<_Allowed = 'id' | 'orderId' | 'order' 
   readonly quantity?: number
 } & OneOf<{ readonly orderId: number; readonly order: Linked }>
 
+/** What changes orders.OrderLine. */
+export interface TakeawayOrdersOrderLineChanges<_Allowed = 'id' | 'orderId' | 'order' | 'size' | 'crust' | 'quantity'> {
+  /** The key. */
+  readonly id?: number
+  readonly orderId?: number
+  readonly order?: Linked
+  readonly size?: 's' | 'm' | 'l'
+  /** The URL of an instance. */
+  readonly crust?: Linked | string | null
+  readonly quantity?: number
+}
+
 /** What a filter may ask of orders.OrderLine; all of it must hold. */
 export interface TakeawayOrdersOrderLineFilter<
   _Allowed = 'id' | 'orderId' | 'size' | 'crust' | 'quantity' | 'order',
@@ -161,6 +186,7 @@ export interface TakeawayOrdersOrderLineShape extends ModelShape {
   readonly data: TakeawayOrdersOrderLineData
   readonly get: { readonly id: number } | { readonly pk: number }
   readonly create: TakeawayOrdersOrderLineCreate
+  readonly changes: TakeawayOrdersOrderLineChanges
   readonly filter: TakeawayOrdersOrderLineFilter
   readonly sort:
     'id' | '-id' | 'orderId' | '-orderId' | 'size' | '-size' | 'crust' | '-crust' | 'quantity' | '-quantity'
@@ -212,6 +238,18 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'activ
   readonly city?: Linked | string | null
 }
 
+/** What changes menu.Shop. */
+export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
+  /** The key. */
+  readonly id?: number
+  readonly name?: string
+  /** Unique. */
+  readonly slug?: string
+  readonly active?: boolean | null
+  /** The URL of an instance. */
+  readonly city?: Linked | string | null
+}
+
 /** What a filter may ask of menu.Shop; all of it must hold. */
 export interface PizzasMenuShopFilter<
   _Allowed = 'id' | 'name' | 'slug' | 'active' | 'city' | 'pizzas',
@@ -234,6 +272,7 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly data: PizzasMenuShopData
   readonly get: { readonly id: number } | { readonly slug: string } | { readonly pk: number }
   readonly create: PizzasMenuShopCreate
+  readonly changes: PizzasMenuShopChanges
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug' | 'active' | '-active' | 'city' | '-city'
   readonly field: 'id' | 'name' | 'slug' | 'active' | 'city' | 'webAddress'
@@ -288,6 +327,22 @@ export interface PizzasMenuPizzaCreate<
   readonly exclusiveTo?: Linked | null
 }
 
+/** What changes menu.Pizza. */
+export interface PizzasMenuPizzaChanges<
+  _Allowed = 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo',
+> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name?: string
+  readonly forSale?: boolean
+  /** A decimal number, such as "9.50". */
+  readonly price?: string | number
+  readonly maxExtraToppings?: number | null
+  readonly exclusiveToId?: number | null
+  readonly exclusiveTo?: Linked | null
+}
+
 /** What a filter may ask of menu.Pizza; all of it must hold. */
 export interface PizzasMenuPizzaFilter<
   _Allowed = 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo' | 'prices',
@@ -313,6 +368,7 @@ export interface PizzasMenuPizzaShape extends ModelShape {
   readonly data: PizzasMenuPizzaData
   readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
   readonly create: PizzasMenuPizzaCreate
+  readonly changes: PizzasMenuPizzaChanges
   readonly filter: PizzasMenuPizzaFilter
   readonly sort:
     | 'id'
@@ -360,6 +416,15 @@ export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | '
   readonly date: Date
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
+/** What changes menu.PizzaPrice. */
+export interface PizzasMenuPizzaPriceChanges<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date'> {
+  /** The key. */
+  readonly id?: number
+  readonly pizzaId?: number
+  readonly pizza?: Linked
+  readonly date?: Date
+}
+
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
 export interface PizzasMenuPizzaPriceFilter<
   _Allowed = 'id' | 'pizzaId' | 'date' | 'pizza' | 'sizes',
@@ -385,6 +450,7 @@ export interface PizzasMenuPizzaPriceShape extends ModelShape {
     | ({ readonly date: Date } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>)
     | { readonly pk: number }
   readonly create: PizzasMenuPizzaPriceCreate
+  readonly changes: PizzasMenuPizzaPriceChanges
   readonly filter: PizzasMenuPizzaPriceFilter
   readonly sort: 'id' | '-id' | 'pizzaId' | '-pizzaId' | 'date' | '-date'
   readonly field: 'id' | 'pizzaId' | 'date'
@@ -425,6 +491,17 @@ export type PizzasMenuPizzaSizePriceCreate<_Allowed = 'id' | 'priceId' | 'price'
   readonly amount: string | number
 } & OneOf<{ readonly priceId: number; readonly price: Linked }>
 
+/** What changes menu.PizzaSizePrice. */
+export interface PizzasMenuPizzaSizePriceChanges<_Allowed = 'id' | 'priceId' | 'price' | 'size' | 'amount'> {
+  /** The key. */
+  readonly id?: number
+  readonly priceId?: number
+  readonly price?: Linked
+  readonly size?: 's' | 'm' | 'l'
+  /** A decimal number, such as "9.50". */
+  readonly amount?: string | number
+}
+
 /** What a filter may ask of menu.PizzaSizePrice; all of it must hold. */
 export interface PizzasMenuPizzaSizePriceFilter<
   _Allowed = 'id' | 'priceId' | 'size' | 'amount' | 'price',
@@ -449,6 +526,7 @@ export interface PizzasMenuPizzaSizePriceShape extends ModelShape {
     | ({ readonly size: 's' | 'm' | 'l' } & OneOf<{ readonly priceId: number; readonly price: Linked }>)
     | { readonly pk: number }
   readonly create: PizzasMenuPizzaSizePriceCreate
+  readonly changes: PizzasMenuPizzaSizePriceChanges
   readonly filter: PizzasMenuPizzaSizePriceFilter
   readonly sort: 'id' | '-id' | 'priceId' | '-priceId' | 'size' | '-size' | 'amount' | '-amount'
   readonly field: 'id' | 'priceId' | 'size' | 'amount'
@@ -480,6 +558,13 @@ export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
   readonly name: string
 }
 
+/** What changes menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustChanges<_Allowed = 'code' | 'name'> {
+  /** The key. At most 3 characters. */
+  readonly code?: string
+  readonly name?: string
+}
+
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
 export interface PizzasMenuPizzaCrustFilter<
   _Allowed = 'code' | 'name',
@@ -493,6 +578,7 @@ export interface PizzasMenuPizzaCrustShape extends ModelShape {
   readonly data: PizzasMenuPizzaCrustData
   readonly get: { readonly code: string } | { readonly pk: string }
   readonly create: PizzasMenuPizzaCrustCreate
+  readonly changes: PizzasMenuPizzaCrustChanges
   readonly filter: PizzasMenuPizzaCrustFilter
   readonly sort: 'code' | '-code' | 'name' | '-name'
   readonly field: 'code' | 'name'
@@ -535,6 +621,15 @@ export interface AccountingAuthUserCreate<_Allowed = 'id' | 'name' | 'active'> {
   readonly active?: boolean
 }
 
+/** What changes auth.User. */
+export interface AccountingAuthUserChanges<_Allowed = 'id' | 'name' | 'active'> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name?: string
+  readonly active?: boolean
+}
+
 /** What a filter may ask of auth.User; all of it must hold. */
 export interface AccountingAuthUserFilter<
   _Allowed = 'id' | 'name' | 'superuser' | 'active' | 'profiles',
@@ -556,6 +651,7 @@ export interface AccountingAuthUserShape extends ModelShape {
   readonly data: AccountingAuthUserData
   readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
   readonly create: AccountingAuthUserCreate
+  readonly changes: AccountingAuthUserChanges
   readonly filter: AccountingAuthUserFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'superuser' | '-superuser' | 'active' | '-active'
   readonly field: 'id' | 'name' | 'superuser' | 'active'
@@ -593,6 +689,14 @@ export interface AccountingAuthGroupCreate<_Allowed = 'id' | 'name'> {
   readonly name: string
 }
 
+/** What changes auth.Group. */
+export interface AccountingAuthGroupChanges<_Allowed = 'id' | 'name'> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name?: string
+}
+
 /** What a filter may ask of auth.Group; all of it must hold. */
 export interface AccountingAuthGroupFilter<_Allowed = 'id' | 'name'> extends FilterGroups<AccountingAuthGroupFilter> {
   readonly id?: number | OrderComparison<number>
@@ -604,6 +708,7 @@ export interface AccountingAuthGroupShape extends ModelShape {
   readonly data: AccountingAuthGroupData
   readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
   readonly create: AccountingAuthGroupCreate
+  readonly changes: AccountingAuthGroupChanges
   readonly filter: AccountingAuthGroupFilter
   readonly sort: 'id' | '-id' | 'name' | '-name'
   readonly field: 'id' | 'name'
@@ -638,6 +743,14 @@ export interface AccountingAuthPermissionCreate<_Allowed = 'id' | 'code'> {
   readonly code: string
 }
 
+/** What changes auth.Permission. */
+export interface AccountingAuthPermissionChanges<_Allowed = 'id' | 'code'> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly code?: string
+}
+
 /** What a filter may ask of auth.Permission; all of it must hold. */
 export interface AccountingAuthPermissionFilter<
   _Allowed = 'id' | 'code',
@@ -651,6 +764,7 @@ export interface AccountingAuthPermissionShape extends ModelShape {
   readonly data: AccountingAuthPermissionData
   readonly get: { readonly id: number } | { readonly code: string } | { readonly pk: number }
   readonly create: AccountingAuthPermissionCreate
+  readonly changes: AccountingAuthPermissionChanges
   readonly filter: AccountingAuthPermissionFilter
   readonly sort: 'id' | '-id' | 'code' | '-code'
   readonly field: 'id' | 'code'
@@ -690,6 +804,16 @@ export type AccountingAccountsProfileCreate<_Allowed = 'id' | 'userId' | 'user' 
   readonly phone?: string | null
 } & OneOf<{ readonly userId: number; readonly user: Linked }>
 
+/** What changes accounts.Profile. */
+export interface AccountingAccountsProfileChanges<_Allowed = 'id' | 'userId' | 'user' | 'fullName' | 'phone'> {
+  /** The key. */
+  readonly id?: number
+  readonly userId?: number
+  readonly user?: Linked
+  readonly fullName?: string
+  readonly phone?: string | null
+}
+
 /** What a filter may ask of accounts.Profile; all of it must hold. */
 export interface AccountingAccountsProfileFilter<
   _Allowed = 'id' | 'userId' | 'fullName' | 'phone' | 'user',
@@ -712,6 +836,7 @@ export interface AccountingAccountsProfileShape extends ModelShape {
   readonly get:
     { readonly id: number } | OneOf<{ readonly userId: number; readonly user: Linked }> | { readonly pk: number }
   readonly create: AccountingAccountsProfileCreate
+  readonly changes: AccountingAccountsProfileChanges
   readonly filter: AccountingAccountsProfileFilter
   readonly sort: 'id' | '-id' | 'userId' | '-userId' | 'fullName' | '-fullName' | 'phone' | '-phone'
   readonly field: 'id' | 'userId' | 'fullName' | 'phone'
@@ -767,6 +892,22 @@ export interface AtlasGeoCountryCreate<
   readonly landlocked: boolean
 }
 
+/** What changes geo.Country. */
+export interface AtlasGeoCountryChanges<
+  _Allowed = 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked',
+> {
+  /** The key. At most 2 characters. */
+  readonly code?: string
+  /** Unique. */
+  readonly name?: string
+  readonly officialName?: string
+  readonly capital?: string | null
+  readonly region?: string
+  readonly subregion?: string | null
+  readonly area?: number
+  readonly landlocked?: boolean
+}
+
 /** What a filter may ask of geo.Country; all of it must hold. */
 export interface AtlasGeoCountryFilter<
   _Allowed = 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked' | 'cities',
@@ -792,6 +933,7 @@ export interface AtlasGeoCountryShape extends ModelShape {
   readonly data: AtlasGeoCountryData
   readonly get: { readonly code: string } | { readonly name: string } | { readonly pk: string }
   readonly create: AtlasGeoCountryCreate
+  readonly changes: AtlasGeoCountryChanges
   readonly filter: AtlasGeoCountryFilter
   readonly sort:
     | 'code'
@@ -855,6 +997,20 @@ export type AtlasGeoCityCreate<
   readonly longitude: number
 } & OneOf<{ readonly countryCode: string; readonly country: Linked }>
 
+/** What changes geo.City. */
+export interface AtlasGeoCityChanges<
+  _Allowed = 'id' | 'name' | 'countryCode' | 'country' | 'population' | 'latitude' | 'longitude',
+> {
+  /** The key. */
+  readonly id?: number
+  readonly name?: string
+  readonly countryCode?: string
+  readonly country?: Linked
+  readonly population?: number
+  readonly latitude?: number
+  readonly longitude?: number
+}
+
 /** What a filter may ask of geo.City; all of it must hold. */
 export interface AtlasGeoCityFilter<
   _Allowed = 'id' | 'name' | 'countryCode' | 'population' | 'latitude' | 'longitude' | 'country',
@@ -878,6 +1034,7 @@ export interface AtlasGeoCityShape extends ModelShape {
   readonly data: AtlasGeoCityData
   readonly get: { readonly id: number } | { readonly pk: number }
   readonly create: AtlasGeoCityCreate
+  readonly changes: AtlasGeoCityChanges
   readonly filter: AtlasGeoCityFilter
   readonly sort:
     | 'id'

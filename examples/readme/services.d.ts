@@ -47,6 +47,15 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug'> {
   readonly slug: string
 }
 
+/** What changes menu.Shop. */
+export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug'> {
+  /** The key. */
+  readonly id?: number
+  readonly name?: string
+  /** Unique. */
+  readonly slug?: string
+}
+
 /** What a filter may ask of menu.Shop; all of it must hold. */
 export interface PizzasMenuShopFilter<
   _Allowed = 'id' | 'name' | 'slug' | 'pizzas',
@@ -67,6 +76,7 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly data: PizzasMenuShopData
   readonly get: { readonly id: number } | { readonly slug: string } | { readonly pk: number }
   readonly create: PizzasMenuShopCreate
+  readonly changes: PizzasMenuShopChanges
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug'
   readonly field: 'id' | 'name' | 'slug' | 'webAddress'
@@ -114,6 +124,18 @@ export interface PizzasMenuPizzaCreate<_Allowed = 'id' | 'name' | 'price' | 'exc
   readonly exclusiveTo?: Linked | null
 }
 
+/** What changes menu.Pizza. */
+export interface PizzasMenuPizzaChanges<_Allowed = 'id' | 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo'> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name?: string
+  /** A decimal number, such as "9.50". */
+  readonly price?: string | number
+  readonly exclusiveToId?: number | null
+  readonly exclusiveTo?: Linked | null
+}
+
 /** What a filter may ask of menu.Pizza; all of it must hold. */
 export interface PizzasMenuPizzaFilter<
   _Allowed = 'id' | 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo',
@@ -135,6 +157,7 @@ export interface PizzasMenuPizzaShape extends ModelShape {
   readonly data: PizzasMenuPizzaData
   readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
   readonly create: PizzasMenuPizzaCreate
+  readonly changes: PizzasMenuPizzaChanges
   readonly filter: PizzasMenuPizzaFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'exclusiveToId' | '-exclusiveToId'
   readonly field: 'id' | 'name' | 'price' | 'exclusiveToId'

@@ -24,6 +24,7 @@ export function modelTypes(model: ModelDocument, names: TypeNames): string {
       interfaceOf(name, instanceMembers(model, names), { base: `InstanceMembers<${name}Shape>` }),
     comment([`The values of ${about}.`]) + interfaceOf(`${name}Data`, dataMembers(model)),
     comment([`What creates or replaces ${about}.`]) + createType(model, `${name}Create`, names),
+    comment([`What changes ${about}.`]) + changesType(model, `${name}Changes`, names),
     ...ownedTypes(model, names),
     comment([`What a filter may ask of ${about}; all of it must hold.`]) +
       interfaceOf(`${name}Filter`, textOf(filters), {
@@ -131,6 +132,24 @@ function createType(model: ModelDocument, typeName: string, names: TypeNames, ow
   return `${typeHead(`type ${typeName}`, ' =', allowed)} ${plain}${either.join(' & ')}\n`
 }
 
+/** Any of what creates it. Flat, since it is cheaper for the compiler than `Partial<…Create>`. */
+function changesType(model: ModelDocument, typeName: string, names: TypeNames): string {
+  const fields = fieldsOf(model).filter(([, { readOnly }]) => !readOnly)
+  const members = [
+    ...fields.flatMap(([name, field]): Members => {
+      const relation = relationOf(model, name)
+      const [key, about] = [maybe(name, inputType(field)), comment(remarks(model, name, field), '  ')]
+      if (relation === undefined) return [[name, about + key[1]]]
+      return [key, maybe(relation, field.nullable ? ['Linked', 'null'] : ['Linked'])]
+    }),
+    ...Object.keys(model.dataArrays).flatMap((array): Members => {
+      const rows = names.ofOwned(model.url, array)
+      return rows === undefined ? [] : [maybe(array, [`readonly ${rows}[]`])]
+    }),
+  ]
+  return interfaceOf(typeName, textOf(members), { allowed: namesOf(members) })
+}
+
 function oneOf(name: string, field: FieldDocument, relation: string): string {
   return `OneOf<{ readonly ${memberName(name)}: ${inputValue(field).join(' | ')}; readonly ${memberName(relation)}: Linked }>`
 }
@@ -188,6 +207,7 @@ function shapeMembers(model: ModelDocument, name: string, expansions: Members): 
     member('data', [`${name}Data`]),
     member('get', [...sets, ...(key === undefined ? [] : [`{ readonly pk: ${inputValue(key).join(' | ')} }`])]),
     member('create', [`${name}Create`]),
+    member('changes', [`${name}Changes`]),
     member('filter', [`${name}Filter`]),
     member(
       'sort',

@@ -10,7 +10,7 @@ export interface DescribedService {
 }
 
 /** What is appended to a model's type name for its other types. */
-const suffixes = ['Data', 'Create', 'Filter', 'Expand', 'Shape', 'Model'] as const
+const suffixes = ['Data', 'Create', 'Changes', 'Filter', 'Expand', 'Shape', 'Model'] as const
 
 /** Names that mean something else in the generated file. */
 const taken = ['Services', 'Date', 'Promise', 'Uint8Array']

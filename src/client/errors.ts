@@ -135,6 +135,23 @@ export class PreconditionFailed extends Refused {
   override readonly name = 'PreconditionFailed'
   /** The instance as it is now; undefined where it is gone or cannot be read. */
   current: UntypedInstance | undefined
+
+  /**
+   * Whether an error is one, of a write to this instance: then `current` has its type.
+   *
+   * @example
+   * if (PreconditionFailed.isOf(pizza, error)) console.log(error.current?.price)
+   */
+  static isOf<Instance extends { readonly url: string }>(
+    instance: Instance,
+    error: unknown,
+  ): error is PreconditionFailedOf<Instance> {
+    return error instanceof PreconditionFailed && [error.request.url, error.current?.url].includes(instance.url)
+  }
+}
+
+interface PreconditionFailedOf<Instance> extends Omit<PreconditionFailed, 'current'> {
+  readonly current: Instance | undefined
 }
 
 export class Unavailable extends Refused {

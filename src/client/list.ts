@@ -34,6 +34,7 @@ const largestPage = 1_000
 
 export interface Page {
   readonly items: readonly InstanceClient[]
+  readonly hasNext: boolean
   next(): Promise<Page> | undefined
 }
 
@@ -99,7 +100,9 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     const { first } = this.#source
     if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, { url }, walk, 0)
     const call = await this.#call(model, url)
-    return call === undefined ? { items: [], next: () => undefined } : await this.#fetchPage(call, walk, 0)
+    return call === undefined
+      ? { items: [], hasNext: false, next: () => undefined }
+      : await this.#fetchPage(call, walk, 0)
   }
 
   /** The request for the list as it is narrowed; undefined where nothing can be in it. */
@@ -130,6 +133,7 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     const next = page._links['next']?.href
     return {
       items: page._embedded.item.map((item) => this.#session.row(walk.model, item)),
+      hasNext: next !== undefined,
       next: () => (next === undefined ? undefined : this.#fetchPage({ ...call, url: next }, walk, place + 1)),
     }
   }

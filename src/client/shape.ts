@@ -8,6 +8,8 @@ export interface ModelShape {
   /** What finds one instance: the key or a unique set. */
   readonly get: object
   readonly create: object
+  /** What changes an instance: any of what creates one. */
+  readonly changes: object
   readonly filter: object
   readonly sort: string
   /** What can be asked for alone. */
@@ -44,12 +46,10 @@ export interface ArrayExpansion<Shape extends ModelShape> extends ReferenceExpan
   readonly limit?: number
 }
 
-/** The names of fields that were asked for alone, at least one; `never` where all were. */
-type Narrow<Shape extends ModelShape, Field> = [Field] extends [never]
+/** An instance of which only some fields were asked for. */
+type Narrow<Shape extends ModelShape, Field> = string extends Shape['field']
   ? Shape['instance']
-  : string extends Shape['field']
-    ? Shape['instance']
-    : Omit<Shape['instance'], Exclude<Shape['field'], Field>>
+  : Omit<Shape['instance'], Exclude<Shape['field'], Field>>
 
 /** A model of whose instances only some fields were asked for. */
 export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']> extends ModelShape {
@@ -57,6 +57,7 @@ export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']
   readonly data: Pick<Shape['data'], Field & keyof Shape['data']>
   readonly get: Shape['get']
   readonly create: Shape['create']
+  readonly changes: Shape['changes']
   readonly filter: Shape['filter']
   readonly sort: Shape['sort']
   readonly field: Field
@@ -96,9 +97,7 @@ export interface InstanceMembers<Shape extends ModelShape> extends Linked {
    * await pizza.update(({ price }) => ({ price: Number(price) + 1 }))
    */
   update(
-    changes:
-      | Partial<Shape['create']>
-      | ((current: Shape['instance']) => Partial<Shape['create']> | Promise<Partial<Shape['create']>>),
+    changes: Shape['changes'] | ((current: Shape['instance']) => Shape['changes'] | Promise<Shape['changes']>),
     options?: { readonly attempts?: number },
   ): Promise<void>
   /** PUT, under the same condition. */
@@ -113,6 +112,8 @@ export interface InstanceMembers<Shape extends ModelShape> extends Linked {
 
 export interface PageOf<Instance> {
   readonly items: readonly Instance[]
+  /** Whether `next()` gives a page; nothing is asked for. */
+  readonly hasNext: boolean
   /** The next page, or undefined behind the last one. */
   next(): Promise<PageOf<Instance>> | undefined
 }
@@ -138,9 +139,8 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
 
 /** A model of a service. Operations of the model itself are further members. */
 export interface ModelMembers<Shape extends ModelShape> extends List<Shape> {
-  get<Field extends Shape['field'] = never>(
-    key: Shape['get'],
-    options?: GetOptions<Shape, Field>,
-  ): Promise<Narrow<Shape, Field>>
+  /** The instance that has the key, or the unique set of fields. */
+  get(key: Shape['get'], options?: GetOptions<Shape, never>): Promise<Shape['instance']>
+  get<Field extends Shape['field']>(key: Shape['get'], options: GetOptions<Shape, Field>): Promise<Narrow<Shape, Field>>
   create(content: Shape['create']): Promise<Shape['instance']>
 }

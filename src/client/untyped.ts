@@ -9,6 +9,7 @@ export interface UntypedShape extends ModelShape {
   readonly data: Values
   readonly get: Values
   readonly create: Values
+  readonly changes: Values
   readonly filter: Values
   readonly sort: string
   readonly field: string

@@ -24,11 +24,10 @@ export type ColumnsOf<Source> = Source extends { readonly _: { readonly columns:
     : object
 
 /** Of one of them. */
-export type Facts<Columns, Name> = Name extends keyof Columns
-  ? Columns[Name] extends { readonly _: infer Found extends ColumnFacts }
-    ? Found
-    : never
-  : never
+export type FactsOf<Column> = Column extends { readonly _: infer Found extends ColumnFacts } ? Found : never
+
+/** Of those on the wire, by name. */
+export type Fields = Readonly<Record<string, ColumnFacts>>
 
 /** A remote reference, as `remoteForeignKey` marks it. */
 type IsRemote<Of extends ColumnFacts> = Of['driverParam'] extends `slumber:${string}` ? true : false
@@ -95,38 +94,34 @@ type ComparisonOf<Of extends ColumnFacts> =
             : OrderComparison<InputValue<Of>>
 
 /** The names of those that lists are sorted by. */
-export type Sortable<Columns, Names> = Names extends keyof Columns
-  ? Facts<Columns, Names>['dataType'] extends 'json' | 'buffer' | 'array'
-    ? never
-    : Names
-  : never
+export type Sortable<Of extends Fields> = {
+  [Name in keyof Of]: Of[Name]['dataType'] extends 'json' | 'buffer' | 'array' ? never : Name
+}[keyof Of]
 
 /** Those that refer to rows of other services. */
-export type Remote<Columns, Names> = Names extends keyof Columns
-  ? IsRemote<Facts<Columns, Names>> extends true
-    ? Names
-    : never
-  : never
+export type Remote<Of extends Fields> = { [Name in keyof Of]: IsRemote<Of[Name]> extends true ? Name : never }[keyof Of]
 
 /** Those that the database alone writes. */
-export type Generated<Columns, Names> = Names extends keyof Columns
-  ? Facts<Columns, Names> extends infer Of extends ColumnFacts
-    ? Of['identity'] extends 'always'
-      ? Names
-      : undefined extends Of['generated']
-        ? never
-        : Names
-    : never
-  : never
+export type Generated<Of extends Fields> = {
+  [Name in keyof Of]: Of[Name]['identity'] extends 'always'
+    ? Name
+    : undefined extends Of[Name]['generated']
+      ? never
+      : Name
+}[keyof Of]
 
 /** Those that must be given on create. */
-export type Required<Columns, Names> = Names extends keyof Columns
-  ? Facts<Columns, Names> extends { readonly notNull: true; readonly hasDefault: false }
-    ? Names
-    : never
-  : never
+export type Required<Of extends Fields> = {
+  [Name in keyof Of]: Of[Name] extends { readonly notNull: true; readonly hasDefault: false } ? Name : never
+}[keyof Of]
 
 /** Those of the key, where it is one column's own. */
-export type Keys<Columns> = {
-  [Name in keyof Columns]: Facts<Columns, Name> extends { readonly isPrimaryKey: true } ? Name : never
-}[keyof Columns]
+export type Keys<Of extends Fields> = {
+  [Name in keyof Of]: Of[Name] extends { readonly isPrimaryKey: true } ? Name : never
+}[keyof Of]
+
+/** What a program reads of each. */
+export type Read<Of extends Fields, Name extends keyof Of> = OrNull<Of[Name], ReadValue<Of[Name]>>
+
+/** What it may give. */
+export type Input<Of extends Fields, Name extends keyof Of> = OrNull<Of[Name], InputValue<Of[Name]>>

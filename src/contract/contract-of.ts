@@ -14,12 +14,13 @@ import type {
 } from '../client/index.ts'
 import type { FilterGroups } from '../wire/index.ts'
 import type {
-  Facts,
+  Fields,
   FilterValue,
   Generated,
+  Input,
   InputValue,
   OrNull,
-  ReadValue,
+  Read,
   Remote,
   Required,
   Sortable,
@@ -29,16 +30,16 @@ import type {
   Both,
   Box,
   Calls,
-  ColumnOfReference,
-  Columns,
+  Edge,
+  FieldsOf,
   KeyOf,
   ModelsOf,
   Owned,
   OwnerColumns,
   Properties,
   ReadOnly,
+  Reference as Told,
   ReferencesOf,
-  RelationOfColumn,
   Ruled,
   Shown,
   TableName,
@@ -80,20 +81,27 @@ type ContractModel<Models, Name extends keyof Models> = ModelMembers<ContractSha
 /* oxlint-disable typescript/no-unnecessary-template-expression -- the compiler's messages show templates as the names they come to */
 export interface ContractShape<Name extends keyof Models, Models> {
   readonly instance: ContractInstance<Name, Models>
-  readonly data: ContractData<Models[Name]>
+  readonly data: ContractData<FieldsOf<Models[Name]>, Models[Name]>
   /** The one that has the key, or a set of unique fields. */
   readonly get:
     | OneSet<Models[Name], KeyOf<Models[Name]>>
     | Sets<Models[Name], UniqueOf<Models[Name]>>
-    | ByPk<Models[Name], KeyOf<Models[Name]>>
+    | ByPk<FieldsOf<Models[Name]>, KeyOf<Models[Name]>>
   readonly create: ContractCreate<`${CreateNames<Models, Models[Name]>}`, Models, Models[Name]>
+  readonly changes: ContractChanges<`${CreateNames<Models, Models[Name]>}`, Models, Models[Name]>
   readonly filter: ContractFilter<`${FilterNames<Models, Models[Name]>}`, Models, Models[Name]>
-  readonly sort: `${'' | '-'}${Sortable<Columns<Models[Name]>, Shown<Models[Name]>> & string}`
+  readonly sort: {
+    [Field in Sortable<FieldsOf<Models[Name]>>]: Field | `-${Field}`
+  }[Sortable<FieldsOf<Models[Name]>>]
   readonly field: Shown<Models[Name]> | Properties<Models[Name]>
   readonly relation: `${RelationNames<Models, Models[Name]>}`
-  readonly expand: ContractExpand<`${RelationNames<Models, Models[Name]>}`, Models, Models[Name]>
+  readonly expand: ContractExpand<
+    `${RelationNames<Models, Models[Name]>}`,
+    Models,
+    ReferencesOf<Models[Name]>,
+    ArraysOf<Models, Models[Name]>
+  >
 }
-/* oxlint-enable typescript/no-unnecessary-template-expression */
 
 /** Untyped where `to` does not say which it is. */
 type ShapeAt<Name, Models> = [Name] extends [never]
@@ -105,43 +113,46 @@ type ShapeAt<Name, Models> = [Name] extends [never]
 // The first parameter of some of the types below is there for the compiler's messages, which tell what is allowed by it: as templates,
 // since these are shown as what they come to.
 
-type RelationNames<Models, Model> = (keyof ReferencesOf<Model> | keyof ArraysOf<Models, Model>) & string
+type RelationNames<Models, Model> = ReferencesOf<Model>['name'] | ArraysOf<Models, Model>['inverse']
 
 type FilterNames<Models, Model> = Shown<Model> | RelationNames<Models, Model>
 
-type CreateNames<Models, Model> = (
-  Written<Model, never> | keyof ReferencesOf<Model> | (Owned<Model> & keyof ArraysOf<Models, Model>)
-) &
-  string
+type CreateNames<Models, Model> = Written<Model> | ReferencesOf<Model>['name'] | OwnedOf<Models, Model>['inverse']
 
-/** A property is what JSON makes of it. */
-type Read<Model, Name> =
-  Name extends Properties<Model> ? unknown : OrNull<Facts<Columns<Model>, Name>, ReadValue<Facts<Columns<Model>, Name>>>
+/** The data arrays whose rows are written with the row. */
+type OwnedOf<Models, Model> = Extract<ArraysOf<Models, Model>, { readonly inverse: Owned<Model> }>
 
-type ContractData<Model> = {
-  readonly [Name in Exclude<Shown<Model> | Properties<Model>, Ruled<Model>>]: Read<Model, Name>
-} & { readonly [Name in Ruled<Model> & string]?: Read<Model, Name> }
+/** Who may not read a field does not get it. A property is what JSON makes of it. */
+type ContractData<Of extends Fields, Model, Besides = never> = {
+  readonly [Name in Exclude<keyof Of, Ruled<Model> | Besides>]: Read<Of, Name>
+} & { readonly [Name in Exclude<keyof Of & Ruled<Model>, Besides>]?: Read<Of, Name> } & {
+  readonly [Name in Exclude<Properties<Model>, Ruled<Model>>]: unknown
+} & { readonly [Name in Properties<Model> & Ruled<Model>]?: unknown }
 
 type ContractInstance<Name extends keyof Models, Models> = InstanceMembers<ContractShape<Name, Models>> &
-  Omit<
-    ContractData<Models[Name]>,
-    keyof ReferencesOf<Models[Name]> | Remote<Columns<Models[Name]>, Shown<Models[Name]>>
-  > & {
-    readonly [Each in Remote<Columns<Models[Name]>, Shown<Models[Name]>> & string]: OrNull<
-      Facts<Columns<Models[Name]>, Each>,
-      Reference<UntypedInstance>
-    >
-  } & ContractReferences<Models, Models[Name], ReferencesOf<Models[Name]>> & {
-    readonly [Array in keyof ArraysOf<Models, Models[Name]>]: List<
-      ShapeAt<ArraysOf<Models, Models[Name]>[Array], Models>
-    >
-  } & Calls<Models[Name], 'instance'>
+  ContractData<
+    FieldsOf<Models[Name]>,
+    Models[Name],
+    ReferencesOf<Models[Name]>['name'] | Remote<FieldsOf<Models[Name]>>
+  > &
+  RemoteReferences<FieldsOf<Models[Name]>> &
+  ContractReferences<Models, FieldsOf<Models[Name]>, ReferencesOf<Models[Name]>> &
+  ContractArrays<Models, ArraysOf<Models, Models[Name]>> &
+  Calls<Models[Name], 'instance'>
 
-type ContractReferences<Models, Model, References> = {
-  readonly [Name in keyof References]: OrNull<
-    Facts<Columns<Model>, ColumnOfReference<References, Name>>,
-    Reference<InstanceOf<Models, TargetOf<Models, References, Name>>>
+type RemoteReferences<Of extends Fields> = {
+  readonly [Name in Remote<Of>]: OrNull<Of[Name], Reference<UntypedInstance>>
+}
+
+type ContractReferences<Models, Of extends Fields, References extends Told> = {
+  readonly [Each in References as Each['name']]: OrNull<
+    Of[Each['column']],
+    Reference<InstanceOf<Models, TargetOf<Models, Each>>>
   >
+}
+
+type ContractArrays<Models, Arrays extends Edge> = {
+  readonly [Each in Arrays as Each['inverse']]: List<ShapeAt<Each['from'], Models>>
 }
 
 type InstanceOf<Models, Name> = [Name] extends [never]
@@ -156,81 +167,90 @@ type Sets<Model, Given> = Given extends readonly (infer Names)[]
     ? OneSet<Model, Given>
     : never
 
+/** Columns by themselves, or the relations that they hold. */
 type OneSet<Model, Names> = [Names] extends [never]
   ? never
   : {
-      readonly [Name in Exclude<Names & string, keyof RelationOfColumn<Model>>]: InputValue<Facts<Columns<Model>, Name>>
-    } & Either<Model, Names & keyof RelationOfColumn<Model>>
+      readonly [Name in Exclude<keyof FieldsOf<Model> & Names, ReferencesOf<Model>['column']>]: InputValue<
+        FieldsOf<Model>[Name & keyof FieldsOf<Model>]
+      >
+    } & Either<FieldsOf<Model>, HeldBy<ReferencesOf<Model>, Names>>
 
-type ByPk<Model, Names, All = Names> = Names extends string
+type ByPk<Of extends Fields, Names, All = Names> = Names extends keyof Of
   ? [All] extends [Names]
-    ? { readonly pk: InputValue<Facts<Columns<Model>, Names>> }
+    ? { readonly pk: InputValue<Of[Names]> }
     : never
   : never
 
+/** The references that some of the columns hold. */
+type HeldBy<References extends Told, Names> = References extends { readonly column: Names } ? References : never
+
 /** Each of the columns, or its relation. */
-type Either<Model, Names> = [Names] extends [never]
+type Either<Of extends Fields, References extends Told> = [References] extends [never]
   ? unknown
   : Both<
-      Names extends keyof RelationOfColumn<Model> & string
-        ? Box<EitherOf<Names, InputValue<Facts<Columns<Model>, Names>>, RelationOfColumn<Model>[Names] & string>>
+      References extends Told<infer Name extends string, infer Column extends string>
+        ? Box<OneOf<{ readonly [Each in Column]: InputValue<Of[Each]> } & { readonly [Each in Name]: Linked }>>
         : never
     >
 
-type EitherOf<Column extends string, Value, Relation extends string> = OneOf<
-  { readonly [Name in Column]: Value } & { readonly [Name in Relation]: Linked }
->
+/** The columns that are written. */
+type Written<Model> = Exclude<Shown<Model>, ReadOnly<Model> | Generated<FieldsOf<Model>>>
 
-/** The columns that are written, besides those of an owner. */
-type Written<Model, Besides> = Exclude<
-  Shown<Model>,
-  ReadOnly<Model> | Generated<Columns<Model>, Shown<Model>> | Besides
->
-
-type ContractCreate<_Allowed, Models, Model> = CreateOf<
-  Models,
-  Model,
-  Written<Model, never>,
-  Required<Columns<Model>, Shown<Model>>
->
+type ContractCreate<_Allowed, Models, Model> = CreateOf<Models, Model, Written<Model>, Required<FieldsOf<Model>>>
 
 /** Of rows that are written with their owner, which goes without saying, as their key may. */
 type ContractOwned<Models, Model, OwnerTable> = CreateOf<
   Models,
   Model,
-  Written<Model, OwnerColumns<Model, OwnerTable>>,
-  Exclude<Required<Columns<Model>, Shown<Model>>, KeyOf<Model>>
+  Exclude<Written<Model>, OwnerColumns<Model, OwnerTable>>,
+  Exclude<Required<FieldsOf<Model>>, KeyOf<Model>>
 >
 
 type CreateOf<Models, Model, Names extends string, Needed> = {
-  readonly [Name in Exclude<Names & Needed, keyof RelationOfColumn<Model>>]: Input<Model, Name>
+  readonly [Name in Exclude<keyof FieldsOf<Model> & Names & Needed, ReferencesOf<Model>['column']>]: Input<
+    FieldsOf<Model>,
+    Name
+  >
+} & OptionalOf<Models, Model, FieldsOf<Model>, Exclude<Names, Needed>> &
+  Either<FieldsOf<Model>, HeldBy<ReferencesOf<Model>, Names & Needed>>
+
+/** Columns, the relations that they hold, and owned rows. */
+type OptionalOf<Models, Model, Of extends Fields, Names> = {
+  readonly [Name in keyof Of & Names]?: Input<Of, Name>
 } & {
-  readonly [Name in Exclude<Names, Needed>]?: Input<Model, Name>
+  readonly [Each in HeldBy<ReferencesOf<Model>, Names> as Each['name']]?: OrNull<Of[Each['column']], Linked>
 } & {
-  readonly [
-    Name in Exclude<Names, Needed> & keyof RelationOfColumn<Model> as RelationOfColumn<Model>[Name] & string
-  ]?: OrNull<Facts<Columns<Model>, Name>, Linked>
-} & {
-  readonly [Array in Owned<Model> & keyof ArraysOf<Models, Model>]?: readonly ContractOwned<
+  readonly [Each in OwnedOf<Models, Model> as Each['inverse']]?: readonly ContractOwned<
     Models,
-    Models[ArraysOf<Models, Model>[Array] & keyof Models],
+    Models[Each['from'] & keyof Models],
     TableName<Model>
   >[]
-} & Either<Model, Names & Needed & keyof RelationOfColumn<Model>>
+}
 
-type Input<Model, Name> = OrNull<Facts<Columns<Model>, Name>, InputValue<Facts<Columns<Model>, Name>>>
+/** One object, which the compiler's messages put before the function that may stand in its place. */
+type ContractChanges<_Allowed, Models, Model> = {
+  readonly [Name in keyof ChangesOf<Models, Model>]: ChangesOf<Models, Model>[Name]
+}
 
-type ContractFilter<_Allowed, Models, Model> = {
-  readonly [Name in Shown<Model>]?: FilterValue<Facts<Columns<Model>, Name>>
-} & ReferenceFilters<Models, Model, ReferencesOf<Model>> & {
-    readonly [Array in keyof ArraysOf<Models, Model>]?: FilterOf<Models, ArraysOf<Models, Model>[Array]>
-  } & FilterGroups<ContractFilter<_Allowed, Models, Model>>
+type ChangesOf<Models, Model> = OptionalOf<Models, Model, FieldsOf<Model>, Written<Model>>
 
-type ReferenceFilters<Models, Model, References> = {
-  readonly [Name in keyof References]?: OrNull<
-    Facts<Columns<Model>, ColumnOfReference<References, Name>>,
-    Linked | FilterOf<Models, TargetOf<Models, References, Name>>
+type ContractFilter<_Allowed, Models, Model> = FilterFields<FieldsOf<Model>> &
+  ReferenceFilters<Models, FieldsOf<Model>, ReferencesOf<Model>> &
+  ArrayFilters<Models, ArraysOf<Models, Model>> &
+  FilterGroups<ContractFilter<_Allowed, Models, Model>>
+
+type FilterFields<Of extends Fields> = { readonly [Name in keyof Of]?: FilterValue<Of[Name]> }
+
+type ReferenceFilters<Models, Of extends Fields, References extends Told> = {
+  readonly [Each in References as Each['name']]?: OrNull<
+    Of[Each['column']],
+    Linked | FilterOf<Models, TargetOf<Models, Each>>
   >
+}
+
+type ArrayFilters<Models, Arrays extends Edge> = {
+  readonly [Each in Arrays as Each['inverse']]?: FilterOf<Models, Each['from']>
 }
 
 type FilterOf<Models, Name> = [Name] extends [never]
@@ -239,10 +259,8 @@ type FilterOf<Models, Name> = [Name] extends [never]
     ? ContractFilter<`${FilterNames<Models, Models[Name]>}`, Models, Models[Name]>
     : never
 
-type ContractExpand<_Allowed, Models, Model> = {
-  readonly [Name in keyof ReferencesOf<Model>]?:
-    true | ReferenceExpansion<ShapeAt<TargetOf<Models, ReferencesOf<Model>, Name>, Models>>
+type ContractExpand<_Allowed, Models, References extends Told, Arrays extends Edge> = {
+  readonly [Each in References as Each['name']]?: true | ReferenceExpansion<ShapeAt<TargetOf<Models, Each>, Models>>
 } & {
-  readonly [Array in keyof ArraysOf<Models, Model>]?:
-    true | ArrayExpansion<ShapeAt<ArraysOf<Models, Model>[Array], Models>>
+  readonly [Each in Arrays as Each['inverse']]?: true | ArrayExpansion<ShapeAt<Each['from'], Models>>
 }

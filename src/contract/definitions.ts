@@ -2,7 +2,14 @@
 // Definitions are known by their members: to infer from `ModelDefinition<…>` would have the compiler compare every table with its bounds.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ColumnsOf, Keys } from './columns.ts'
+import type { ColumnsOf, FactsOf, Keys } from './columns.ts'
+
+/** What stands under a name; never where nothing does. To ask `keyof` instead would go over all names, each time that it is asked. */
+type At<Of, Name> = Name extends PropertyKey
+  ? Of extends { readonly [Each in Name]: infer Found }
+    ? Found
+    : never
+  : never
 
 /** Every model of a service by its full name: `menu.Pizza`. */
 export type ModelsOf<App> = Flat<
@@ -33,7 +40,7 @@ export type Option<Model, Name extends string> = Model extends { readonly said?:
     : never
   : never
 
-export type Columns<Model> = Model extends { readonly table: infer Table } ? ColumnsOf<Table> : never
+type Columns<Model> = Model extends { readonly table: infer Table } ? ColumnsOf<Table> : never
 
 type Item<List> = List extends readonly (infer Each)[] ? Each : never
 
@@ -42,6 +49,11 @@ export type Shown<Model> = Exclude<
   keyof Columns<Model> & string,
   Item<Option<Model, 'exclude'>> | Option<Model, 'softDelete'>
 >
+
+/** What is known of them, found out once. */
+export type FieldsOf<Model> = Facts<Columns<Model>, Shown<Model>>
+
+type Facts<Of, Known extends keyof Of> = { readonly [Name in Known]: FactsOf<Of[Name]> }
 
 /** Those that nobody writes. */
 export type ReadOnly<Model> = Item<Option<Model, 'readOnly'>> | Option<Model, 'version'> | Option<Model, 'lastModified'>
@@ -65,7 +77,7 @@ export type Ruled<Model> =
 export type Owned<Model> = Item<Option<Model, 'owns'>>
 
 /** The names of the key's columns. */
-export type KeyOf<Model> = [Option<Model, 'key'>] extends [never] ? Keys<Columns<Model>> : Item<Option<Model, 'key'>>
+export type KeyOf<Model> = [Option<Model, 'key'>] extends [never] ? Keys<FieldsOf<Model>> : Item<Option<Model, 'key'>>
 
 /** A union of sets, each a union of names in a list. */
 export type UniqueOf<Model> = Item<Option<Model, 'unique'>>
@@ -83,59 +95,48 @@ type ReferenceName<Said> = Said extends string
     ? Name
     : never
 
-/** A reference that `model()` was told of: the column that holds it, and the table it refers to. */
-interface Reference<Column, Table> {
+/** A reference that `model()` was told of: its name, the column that holds it, and the table it refers to. */
+export interface Reference<Name = string, Column = string, Table = unknown> {
+  readonly name: Name
   readonly column: Column
   readonly table: Table
 }
 
-/** By the names of references. */
-export type ReferencesOf<Model> =
-  Option<Model, 'references'> extends infer Said
-    ? [Said] extends [never]
-      ? object
-      : {
-          readonly [Column in keyof Said as ReferenceName<Said[Column]>]: Reference<
-            Column extends `${infer First},${string}` ? First : Column,
-            Said[Column] extends { readonly to: infer Table } ? NameOf<Table> : never
-          >
-        }
-    : never
+/** All of a model, as a union. */
+export type ReferencesOf<Model> = ToldOf<Option<Model, 'references'>>
 
-/** The column that a reference is held by. */
-export type ColumnOfReference<References, Name> = Name extends keyof References
-  ? References[Name] extends Reference<infer Column, unknown>
-    ? Column
-    : never
-  : never
+type ToldOf<Said> = [Said] extends [never]
+  ? never
+  : {
+      readonly [Column in keyof Said & string]: Told<Column, ReferenceName<Said[Column]>, Said[Column]>
+    }[keyof Said & string]
 
-/** The reference that a column holds, by column. */
-export type RelationOfColumn<Model> =
-  ReferencesOf<Model> extends infer References
-    ? { readonly [Name in keyof References as ColumnOfReference<References, Name> & string]: Name }
-    : never
+type Told<Column extends string, Name extends string, Said> = [Name] extends [never]
+  ? never
+  : Reference<
+      Name,
+      Column extends `${infer First},${string}` ? First : Column,
+      Said extends { readonly to: infer Table } ? NameOf<Table> : never
+    >
 
 /** The full name of the model that a reference leads to; never where `to` does not say it. */
-export type TargetOf<Models, References, Name> = Name extends keyof References
-  ? References[Name] extends Reference<unknown, infer Table>
-    ? Table extends keyof ByTable<Models>
-      ? ByTable<Models>[Table]
-      : never
-    : never
-  : never
+export type TargetOf<Models, To extends Reference> = At<ByTable<Models>, To['table']>
 
 /** A reference as a data array of the rows it leads to. */
-interface Edge {
-  readonly from: PropertyKey
-  readonly to: string
-  readonly inverse: string
+export interface Edge<From = unknown, To extends string = string, Inverse extends string = string> {
+  readonly from: From
+  readonly to: To
+  readonly inverse: Inverse
 }
 
 type EdgesOf<Source, Said> = [Said] extends [never]
   ? never
   : {
-      [Column in keyof Said]: Said[Column] extends { readonly to: infer Table; readonly inverse: infer Inverse }
-        ? { readonly from: Source; readonly to: NameOf<Table>; readonly inverse: Inverse }
+      [Column in keyof Said]: Said[Column] extends {
+        readonly to: infer Table
+        readonly inverse: infer Inverse extends string
+      }
+        ? Edge<Source, NameOf<Table>, Inverse>
         : never
     }[keyof Said]
 
@@ -144,17 +145,11 @@ type Incoming<Models> = ByTarget<
   { readonly [Source in keyof Models]: EdgesOf<Source, Option<Models[Source], 'references'>> }[keyof Models]
 >
 
-type ByTarget<Edges> = { readonly [Each in Edges as (Each & Edge)['to']]: Each }
+type ByTarget<Edges extends Edge> = { readonly [Each in Edges as Each['to']]: Each }
 
-type ByInverse<Edges> = { readonly [Each in Edges as (Each & Edge)['inverse']]: (Each & Edge)['from'] }
-
-/** The models whose rows are data arrays of a model's rows, by the names of these. */
+/** The data arrays of a model's rows, as a union. */
 export type ArraysOf<Models, Model> =
-  TableName<Model> extends infer Table
-    ? Table extends keyof Incoming<Models>
-      ? ByInverse<Incoming<Models>[Table]>
-      : object
-    : never
+  At<Incoming<Models>, TableName<Model>> extends infer Edges extends Edge ? Edges : never
 
 /** The columns that hold the owner of the rows of a data array. */
 export type OwnerColumns<Model, OwnerTable> =

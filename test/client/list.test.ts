@@ -33,6 +33,7 @@ describe('a list', () => {
     expect(first.items.map(({ id }) => id)).toEqual([1, 2, 3, 4])
     const second = await first.next()
     expect(second?.items.map(({ id }) => id)).toEqual([5, 6])
+    expect([first.hasNext, second?.hasNext]).toEqual([true, false])
     expect(second?.next()).toBeUndefined()
     expect(here.requests).toHaveLength(2)
   })

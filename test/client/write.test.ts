@@ -122,6 +122,8 @@ describe('update', () => {
     expect(error.status).toBe(412)
     expect([mine.price, mine.limit]).toEqual(['7.5', 3])
     expect(error.current?.['price']).toBe('8')
+    expect(PreconditionFailed.isOf(mine, error)).toBe(true)
+    expect(PreconditionFailed.isOf(await Pizza.get({ id: 2 }), error)).toBe(false)
     await error.current?.update({ limit: 9 })
     expect(await mine.refresh()).toBe(true)
     expect([mine.price, mine.limit]).toEqual(['8', 9])

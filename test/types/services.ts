@@ -62,6 +62,19 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'activ
   readonly city?: Linked | string | null
 }
 
+/** What changes menu.Shop. */
+export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
+  /** The key. */
+  readonly id?: number
+  /** At most 40 characters. */
+  readonly name?: string
+  /** Unique. */
+  readonly slug?: string
+  readonly active?: boolean | null
+  /** The URL of an instance. */
+  readonly city?: Linked | string | null
+}
+
 /** What a filter may ask of menu.Shop; all of it must hold. */
 export interface PizzasMenuShopFilter<
   _Allowed = 'id' | 'name' | 'slug' | 'active' | 'city' | 'pizzas',
@@ -84,6 +97,7 @@ export interface PizzasMenuShopShape extends ModelShape {
   readonly data: PizzasMenuShopData
   readonly get: { readonly id: number } | { readonly slug: string } | { readonly pk: number }
   readonly create: PizzasMenuShopCreate
+  readonly changes: PizzasMenuShopChanges
   readonly filter: PizzasMenuShopFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'slug' | '-slug' | 'active' | '-active' | 'city' | '-city'
   readonly field: 'id' | 'name' | 'slug' | 'active' | 'city' | 'webAddress'
@@ -141,6 +155,22 @@ export interface PizzasMenuPizzaCreate<
   readonly steps?: readonly PizzasMenuPizzaStepsCreate[]
 }
 
+/** What changes menu.Pizza. */
+export interface PizzasMenuPizzaChanges<
+  _Allowed = 'id' | 'name' | 'price' | 'limit' | 'exclusiveToId' | 'exclusiveTo' | 'steps',
+> {
+  /** The key. */
+  readonly id?: number
+  /** Unique. */
+  readonly name?: string
+  /** A decimal number, such as "9.50". */
+  readonly price?: string | number
+  readonly limit?: number | null
+  readonly exclusiveToId?: number | null
+  readonly exclusiveTo?: Linked | null
+  readonly steps?: readonly PizzasMenuPizzaStepsCreate[]
+}
+
 /** What is written of menu.PizzaStep with its menu.Pizza. */
 export interface PizzasMenuPizzaStepsCreate<_Allowed = 'id' | 'crust' | 'base' | 'todo' | 'until' | 'grams'> {
   /** The key. */
@@ -178,6 +208,7 @@ export interface PizzasMenuPizzaShape extends ModelShape {
   readonly data: PizzasMenuPizzaData
   readonly get: { readonly id: number } | { readonly name: string } | { readonly pk: number }
   readonly create: PizzasMenuPizzaCreate
+  readonly changes: PizzasMenuPizzaChanges
   readonly filter: PizzasMenuPizzaFilter
   readonly sort:
     'id' | '-id' | 'name' | '-name' | 'price' | '-price' | 'limit' | '-limit' | 'exclusiveToId' | '-exclusiveToId'
@@ -221,6 +252,16 @@ export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | '
   readonly size: 's' | 'm' | 'l'
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
+/** What changes menu.PizzaPrice. */
+export interface PizzasMenuPizzaPriceChanges<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date' | 'size'> {
+  /** The key. */
+  readonly id?: number
+  readonly pizzaId?: number
+  readonly pizza?: Linked
+  readonly date?: Date
+  readonly size?: 's' | 'm' | 'l'
+}
+
 /** What a filter may ask of menu.PizzaPrice; all of it must hold. */
 export interface PizzasMenuPizzaPriceFilter<
   _Allowed = 'id' | 'pizzaId' | 'date' | 'size' | 'pizza',
@@ -245,6 +286,7 @@ export interface PizzasMenuPizzaPriceShape extends ModelShape {
     | ({ readonly date: Date } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>)
     | { readonly pk: number }
   readonly create: PizzasMenuPizzaPriceCreate
+  readonly changes: PizzasMenuPizzaPriceChanges
   readonly filter: PizzasMenuPizzaPriceFilter
   readonly sort: 'id' | '-id' | 'pizzaId' | '-pizzaId' | 'date' | '-date' | 'size' | '-size'
   readonly field: 'id' | 'pizzaId' | 'date' | 'size'
@@ -292,6 +334,21 @@ export type PizzasMenuPizzaStepCreate<
   readonly grams?: bigint | number | null
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
+/** What changes menu.PizzaStep. */
+export interface PizzasMenuPizzaStepChanges<
+  _Allowed = 'id' | 'pizzaId' | 'pizza' | 'crust' | 'base' | 'todo' | 'until' | 'grams',
+> {
+  /** The key. */
+  readonly id?: number
+  readonly pizzaId?: number
+  readonly pizza?: Linked
+  readonly crust?: string | null
+  readonly base?: Linked | null
+  readonly todo?: string
+  readonly until?: Date | null
+  readonly grams?: bigint | number | null
+}
+
 /** What a filter may ask of menu.PizzaStep; all of it must hold. */
 export interface PizzasMenuPizzaStepFilter<
   _Allowed = 'id' | 'pizzaId' | 'crust' | 'todo' | 'until' | 'grams' | 'pizza' | 'base',
@@ -317,6 +374,7 @@ export interface PizzasMenuPizzaStepShape extends ModelShape {
   readonly data: PizzasMenuPizzaStepData
   readonly get: { readonly id: number } | { readonly pk: number }
   readonly create: PizzasMenuPizzaStepCreate
+  readonly changes: PizzasMenuPizzaStepChanges
   readonly filter: PizzasMenuPizzaStepFilter
   readonly sort:
     | 'id'
@@ -361,6 +419,13 @@ export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
   readonly name: string
 }
 
+/** What changes menu.PizzaCrust. */
+export interface PizzasMenuPizzaCrustChanges<_Allowed = 'code' | 'name'> {
+  /** The key. At most 3 characters. */
+  readonly code?: string
+  readonly name?: string
+}
+
 /** What a filter may ask of menu.PizzaCrust; all of it must hold. */
 export interface PizzasMenuPizzaCrustFilter<
   _Allowed = 'code' | 'name' | 'pizzaSteps',
@@ -380,6 +445,7 @@ export interface PizzasMenuPizzaCrustShape extends ModelShape {
   readonly data: PizzasMenuPizzaCrustData
   readonly get: { readonly code: string } | { readonly pk: string }
   readonly create: PizzasMenuPizzaCrustCreate
+  readonly changes: PizzasMenuPizzaCrustChanges
   readonly filter: PizzasMenuPizzaCrustFilter
   readonly sort: 'code' | '-code' | 'name' | '-name'
   readonly field: 'code' | 'name'
@@ -423,6 +489,17 @@ export interface AtlasGeoCityCreate<_Allowed = 'id' | 'name' | 'population' | 'l
   readonly facts?: unknown
 }
 
+/** What changes geo.City. */
+export interface AtlasGeoCityChanges<_Allowed = 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts'> {
+  /** The key. */
+  readonly id?: number
+  readonly name?: string
+  readonly population?: bigint | number
+  readonly latitude?: number | null
+  readonly flag?: Uint8Array | null
+  readonly facts?: unknown
+}
+
 /** What a filter may ask of geo.City; all of it must hold. */
 export interface AtlasGeoCityFilter<
   _Allowed = 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts',
@@ -440,6 +517,7 @@ export interface AtlasGeoCityShape extends ModelShape {
   readonly data: AtlasGeoCityData
   readonly get: { readonly id: number } | { readonly pk: number }
   readonly create: AtlasGeoCityCreate
+  readonly changes: AtlasGeoCityChanges
   readonly filter: AtlasGeoCityFilter
   readonly sort: 'id' | '-id' | 'name' | '-name' | 'population' | '-population' | 'latitude' | '-latitude'
   readonly field: 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts'
@@ -478,6 +556,14 @@ export interface AtlasGeoPartnersTwinCreate<_Allowed = 'fromCity' | 'toCity'> {
   readonly toCity: number
 }
 
+/** What changes geo.partners.Twin. */
+export interface AtlasGeoPartnersTwinChanges<_Allowed = 'fromCity' | 'toCity'> {
+  /** Part of the key. */
+  readonly fromCity?: number
+  /** Part of the key. */
+  readonly toCity?: number
+}
+
 /** What a filter may ask of geo.partners.Twin; all of it must hold. */
 export interface AtlasGeoPartnersTwinFilter<
   _Allowed = 'fromCity' | 'toCity' | 'since',
@@ -492,6 +578,7 @@ export interface AtlasGeoPartnersTwinShape extends ModelShape {
   readonly data: AtlasGeoPartnersTwinData
   readonly get: { readonly fromCity: number; readonly toCity: number }
   readonly create: AtlasGeoPartnersTwinCreate
+  readonly changes: AtlasGeoPartnersTwinChanges
   readonly filter: AtlasGeoPartnersTwinFilter
   readonly sort: 'fromCity' | '-fromCity' | 'toCity' | '-toCity' | 'since' | '-since'
   readonly field: 'fromCity' | 'toCity' | 'since'

@@ -241,6 +241,10 @@ export async function errors(pizza: PizzasMenuPizza): Promise<void> {
     await pizza.update({ price: '5' })
   } catch (error) {
     if (error instanceof PreconditionFailed) await error.current?.update({ price: '5' })
+    if (!PreconditionFailed.isOf(pizza, error)) throw error
+    expectType<string | undefined>(error.current?.price)
+    // @ts-expect-error -- no such field of what is current
+    expectType<unknown>(error.current?.prize)
   }
 }
 
