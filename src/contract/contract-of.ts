@@ -78,7 +78,6 @@ type Nested<Name extends string, Inside> = Name extends `${infer Head}.${infer R
 type ContractModel<Models, Name extends keyof Models> = ModelMembers<ContractShape<Name, Models>> &
   Calls<Models[Name], 'model'>
 
-/* oxlint-disable typescript/no-unnecessary-template-expression -- the compiler's messages show templates as the names they come to */
 export interface ContractShape<Name extends keyof Models, Models> {
   readonly instance: ContractInstance<Name, Models>
   readonly data: ContractData<FieldsOf<Models[Name]>, Models[Name]>
