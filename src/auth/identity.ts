@@ -18,8 +18,8 @@ export const wrongCredentials = 'wrong-credentials'
 
 /** A superuser holds every permission. */
 export function principalOf({ name, superuser, permissions }: Identity): Principal {
-  const held = new Set(permissions)
-  return { name, superuser, can: (permission) => superuser || held.has(permission) }
+  let held: ReadonlySet<string> | undefined // most reads ask for none
+  return { name, superuser, can: (permission) => superuser || (held ??= new Set(permissions)).has(permission) }
 }
 
 export function isIdentity(value: unknown): value is Identity {

@@ -1,13 +1,12 @@
 // The whole flow of a request through a resource, on one screen.
 
-import type { Logger } from '../wire/index.ts'
+import { after, rescued, type Awaitable, type Logger } from '../wire/index.ts'
 import { answerOf, type Answer } from './answer.ts'
 import { aboutTheRequest } from './decisions/about-the-request.ts'
 import { aboutTheTarget } from './decisions/about-the-target.ts'
 import { decide } from './decisions/decide.ts'
 import { Exchange, type RequestInfo } from './exchange.ts'
 import { answerToError } from './problems/fault.ts'
-import { after, type Awaitable } from './later.ts'
 import { finish } from './middleware.ts'
 import { primed } from './representations/primed.ts'
 import { isStreamable } from './representations/stream.ts'
@@ -40,19 +39,15 @@ export function handle(resource: Resource): Awaitable<Response> {
 /** An error, early or late, is an answer too. */
 function answer(resource: Resource): Awaitable<Answer> {
   const { exchange } = resource
-  try {
-    const early = decide(resource, aboutTheRequest)
-    const settled = after(early, (each) => each ?? transact(resource))
-    return settled instanceof Promise ? settled.catch((error: unknown) => answerToError(exchange, error)) : settled
-  } catch (error) {
-    return answerToError(exchange, error)
-  }
+  const settle = (): Awaitable<Answer> =>
+    after(decide(resource, aboutTheRequest), (early) => early ?? transact(resource))
+  return rescued(settle, (error) => answerToError(exchange, error))
 }
 
 /** What is about the target runs in the transaction that a resource may put around it. */
 function transact(resource: Resource): Awaitable<Answer> {
   const rest = (): Awaitable<Answer> => after(decide(resource, aboutTheTarget), (each) => each ?? act(resource))
-  return resource.transact === Resource.prototype.transact ? rest() : resource.transact(async () => await rest())
+  return resource.isTransacted ? resource.transact(async () => await rest()) : rest()
 }
 
 /** The handler, and the resource's own rendering of what it returned. */
@@ -83,12 +78,10 @@ async function render(resource: Resource, given: Answer): Promise<Answer> {
 
 /** The content of the answer is written. What cannot be written, a BigInt in JSON or a part that is not there, is one more error. */
 function write(resource: Resource, settled: Answer): Awaitable<Response> {
-  try {
-    const kept = keep(resource, settled)
-    return kept instanceof Promise ? kept.catch((error: unknown) => recover(resource, error)) : kept
-  } catch (error) {
-    return recover(resource, error)
-  }
+  return rescued(
+    () => keep(resource, settled),
+    (error) => recover(resource, error),
+  )
 }
 
 /** Written, and kept for retries where there is a key for them. */

@@ -1,6 +1,6 @@
 // Any resource over HTTP, without a database or models: `slumberjs/http`.
 
-export type { EntityTag, Logger } from '../wire/index.ts'
+export type { Awaitable, EntityTag, Logger } from '../wire/index.ts'
 export { Answer, type AnswerChange, type AnswerHeaders, type StatusConstant } from './answer.ts'
 export { type Caching } from './response/caching.ts'
 export { itemsOf } from './collection.ts'
@@ -32,7 +32,6 @@ export {
 } from './representations/hypermedia.ts'
 export { type Idempotency } from './remembered/idempotency.ts'
 export { applyJsonPatch, defaultPatchLimits, type PatchLimits } from './content/json-patch.ts'
-export { type Awaitable } from './later.ts'
 export { mergePatch } from './content/merge-patch.ts'
 export { type Middleware } from './middleware.ts'
 export { cachePage } from './middleware/cache-page.ts'

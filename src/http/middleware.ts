@@ -1,8 +1,8 @@
 // What may be put around a resource: a half that sees the request before the resource is asked, a half that sees its answer.
 
+import type { Awaitable } from '../wire/index.ts'
 import { asAnswer, answerOf, type Answer } from './answer.ts'
 import { answerToError } from './problems/fault.ts'
-import type { Awaitable } from './later.ts'
 import type { Resource, Verdict } from './resource.ts'
 
 /**

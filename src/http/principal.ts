@@ -1,5 +1,6 @@
 // Who is asking, as far as the resource layer must know; and the schemes that find it out.
 
+import { after, type Awaitable } from '../wire/index.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The authenticated caller. */
@@ -17,18 +18,17 @@ export interface Principal {
 export interface Scheme {
   /** What stands in `WWW-Authenticate` on a 401 (RFC 9110 §11.6.1). */
   readonly challenge: string
-  authenticate(exchange: Exchange): Promise<Principal | 'refused' | undefined>
+  authenticate(exchange: Exchange): Awaitable<Principal | 'refused' | undefined>
 }
 
 /** Asks each scheme in order; the first that recognises its credentials decides. Undefined where there are none for any. */
-export async function authenticate(
+export function authenticate(
   schemes: readonly Scheme[],
   exchange: Exchange,
-): Promise<Principal | 'refused' | undefined> {
-  for (const scheme of schemes) {
-    const outcome = await scheme.authenticate(exchange)
-    // A program without types may say null.
-    if ((outcome ?? undefined) !== undefined) return outcome
-  }
-  return undefined
+  from = 0,
+): Awaitable<Principal | 'refused' | undefined> {
+  const scheme = schemes[from]
+  if (scheme === undefined) return undefined
+  // A program without types may say null.
+  return after(scheme.authenticate(exchange), (outcome) => outcome ?? authenticate(schemes, exchange, from + 1))
 }

@@ -1,10 +1,9 @@
 // The class behind every URL: what it answers to each question of the decision table, and its handlers, one per HTTP method.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { EntityTag } from '../wire/index.ts'
+import { after, type Awaitable, type EntityTag } from '../wire/index.ts'
 import type { Answer, StatusConstant } from './answer.ts'
 import type { Exchange } from './exchange.ts'
-import type { Awaitable } from './later.ts'
 import { knownMethods } from './methods.ts'
 import { authenticate } from './principal.ts'
 import { Problem } from './problems/problem.ts'
@@ -123,12 +122,13 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
     return this.schemes.length === 0 || this.exchange.principal !== undefined || this.#authenticate()
   }
 
-  async #authenticate(): Promise<boolean> {
-    const outcome = await authenticate(this.schemes, this.exchange)
-    if (outcome === undefined) return this.allowsAnonymous
-    if (outcome === 'refused') return false
-    this.exchange.principal = outcome
-    return true
+  #authenticate(): Awaitable<boolean> {
+    return after(authenticate(this.schemes, this.exchange), (outcome) => {
+      if (outcome === undefined) return this.allowsAnonymous
+      if (outcome === 'refused') return false
+      this.exchange.principal = outcome
+      return true
+    })
   }
 
   isAllowed(): Awaitable<Verdict> {
@@ -186,6 +186,11 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
   /** An answer that is about to be given again for its idempotency key: the place to see whether it may still be shown. */
   replayed(answer: Answer, _fields: Headers): Awaitable<Answer> {
     return answer
+  }
+
+  /** Whether `transact` is asked at all: where it only runs the rest, nobody has to wait for it. */
+  get isTransacted(): boolean {
+    return this.transact !== Resource.prototype.transact
   }
 
   /** Runs `rest`, from `exists` to the end of the handler; override it to put them into one transaction. */

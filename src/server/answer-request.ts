@@ -9,9 +9,9 @@ import {
   type RequestInfo,
   type RequestLike,
 } from '../http/index.ts'
-import { inRequest } from '../wire/index.ts'
+import { after, inRequest, rescued } from '../wire/index.ts'
 import { DirectoryResource, NothingResource, PreflightResource, SpellingResource } from './resources/documents.ts'
-import type { ServiceResource } from './resources/service-resource.ts'
+import { ServiceResource } from './resources/service-resource.ts'
 import { route } from './route.ts'
 import type { ServiceState } from './service-state.ts'
 
@@ -37,22 +37,23 @@ function isPreflight({ method, headers }: Exchange): boolean {
 }
 
 /** Who asks is settled before what is there, so that without credentials nobody learns a name or a method. */
-async function afterAuthentication(resource: ServiceResource, state: ServiceState): Promise<Response> {
+function afterAuthentication(resource: ServiceResource, state: ServiceState): Awaitable<Response> {
   const { exchange } = resource
   const started = state.serverTiming ? performance.now() : 0
-  let isRefused = false
-  try {
-    const caller = await authenticate(state.schemes, exchange)
-    isRefused = caller === 'refused'
+  const found = rescued<Found, ServiceResource>(
+    () => authenticate(state.schemes, exchange),
+    (error) => new UnansweredResource(exchange, state, error),
+  )
+  return after(found, (caller) => {
+    if (caller instanceof ServiceResource) return handle(caller)
+    if (state.serverTiming) exchange.timings.set('auth', performance.now() - started)
     if (caller !== 'refused') exchange.principal = caller
-  } catch (error) {
-    return await handle(new UnansweredResource(exchange, state, error))
-  }
-  if (state.serverTiming) exchange.timings.set('auth', performance.now() - started)
-  const isOpen = resource.allowsAnonymous && !isRefused
-  if (exchange.principal === undefined && !isOpen) return await handle(new NothingResource(exchange, state))
-  return await answer(resource)
+    const isOpen = resource.allowsAnonymous && caller !== 'refused'
+    return exchange.principal === undefined && !isOpen ? handle(new NothingResource(exchange, state)) : answer(resource)
+  })
 }
+
+type Found = Awaited<ReturnType<typeof authenticate>>
 
 function answer(resource: ServiceResource): Awaitable<Response> {
   if (resource.service.serverTiming) resource.startedAt = performance.now()

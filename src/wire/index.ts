@@ -1,7 +1,7 @@
 // The vocabulary that both ends share. Imports nothing of this package.
 
 export { Addresses, UnknownService } from './addresses.ts'
-export type { Awaitable } from './awaitable.ts'
+export { after, rescued, type Awaitable } from './awaitable.ts'
 export { base64UrlToText, decodeBase64Url, encodeBase64Url, textToBase64Url } from './base64url.ts'
 export type {
   Comparison,

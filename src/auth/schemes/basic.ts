@@ -1,6 +1,7 @@
 // HTTP Basic (RFC 7617): a name and a password in every request.
 
 import { Problem, type Exchange, type Principal, type Scheme } from '../../http/index.ts'
+import { after, type Awaitable } from '../../wire/index.ts'
 import { principalOf, type VerifyPassword } from '../identity.ts'
 
 /**
@@ -11,12 +12,13 @@ export function basic(verify: VerifyPassword, realm = 'slumber'): Scheme {
   const quoted = realm.replaceAll(/["\\]/g, '\\$&') // RFC 9110 §5.6.4
   return {
     challenge: `Basic realm="${quoted}", charset="UTF-8"`,
-    async authenticate({ headers }: Exchange): Promise<Principal | 'refused' | undefined> {
+    authenticate({ headers }: Exchange): Awaitable<Principal | 'refused' | undefined> {
       const encoded = tokenOf(headers.get('authorization') ?? '')
       if (encoded === undefined) return undefined
       const credentials = readCredentials(encoded)
-      const identity = credentials && (await verify(credentials.name, credentials.password))
-      return identity === undefined ? 'refused' : principalOf(identity)
+      if (credentials === undefined) return 'refused'
+      const verified = verify(credentials.name, credentials.password)
+      return after(verified, (identity) => (identity === undefined ? 'refused' : principalOf(identity)))
     },
   }
 }

@@ -1,8 +1,7 @@
 // The validators of a request's target, and the two parts of our entity tags, `"<state>.<variant>"`: strong tags must differ
 // between representations (RFC 9110 §8.8.1), while If-Match asks about the state alone.
 
-import { hashText, isOpaqueTag, type EntityTag } from '../../wire/index.ts'
-import type { Awaitable } from '../later.ts'
+import { type Awaitable, type EntityTag, hashText, isOpaqueTag } from '../../wire/index.ts'
 import type { Resource } from '../resource.ts'
 
 /** Asks the resource for its validators and keeps them. Without a target there are none. */

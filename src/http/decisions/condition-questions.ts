@@ -1,5 +1,6 @@
 // The questions about conditions (RFC 9110 §13.2.2), each about one header field; the comparisons are in preconditions.ts.
 
+import type { Awaitable } from '../../wire/index.ts'
 import { Answer, refusal } from '../answer.ts'
 import {
   areTagsWellFormed,
@@ -9,7 +10,6 @@ import {
   evaluateIfUnmodifiedSince,
   isConditional,
 } from '../conditions/preconditions.ts'
-import type { Awaitable } from '../later.ts'
 import { isRead } from '../methods.ts'
 import type { Resource } from '../resource.ts'
 import { isTagOfState, settleValidators } from '../conditions/state-tag.ts'

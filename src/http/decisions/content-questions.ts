@@ -1,13 +1,12 @@
 // The questions about the content of a request: its coding, its media type, its size, and what it says.
 
-import { essence, parseMediaType } from '../../wire/index.ts'
+import { type Awaitable, essence, parseMediaType } from '../../wire/index.ts'
 import { refusal, type Answer } from '../answer.ts'
 import { receive } from '../content/content.ts'
 import { decode, readCoding, type ContentCoding } from '../content/content-coding.ts'
 import { verifyContentDigest } from '../content/digest.ts'
 import { Problem } from '../problems/problem.ts'
 import type { Representation } from '../representations/representation.ts'
-import type { Awaitable } from '../later.ts'
 import type { Resource, Verdict } from '../resource.ts'
 import { validate } from '../content/standard-schema.ts'
 

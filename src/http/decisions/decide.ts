@@ -1,7 +1,7 @@
 // Asks the questions of a table in order until one of them is the last.
 
+import { after, type Awaitable } from '../../wire/index.ts'
 import { asAnswer, type Answer } from '../answer.ts'
-import { after, type Awaitable } from '../later.ts'
 import { knownMethods } from '../methods.ts'
 import type { Resource, Verdict } from '../resource.ts'
 import type { Decision } from './decision.ts'

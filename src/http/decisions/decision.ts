@@ -1,7 +1,7 @@
 // The shape of a line of the protocol's table: a question, and what follows its yes and its no.
 
+import type { Awaitable } from '../../wire/index.ts'
 import { refusal, type Answer } from '../answer.ts'
-import type { Awaitable } from '../later.ts'
 import type { Resource, Verdict } from '../resource.ts'
 
 export interface Decision {

@@ -1,25 +1,18 @@
 // The questions about whether there is a target, and where.
 
+import { after, type Awaitable } from '../../wire/index.ts'
 import { refusal, type Answer, type StatusConstant } from '../answer.ts'
 import { isGuardedByTag, namesDate, secondsOf } from '../conditions/preconditions.ts'
 import { settleValidators } from '../conditions/state-tag.ts'
-import { after, type Awaitable } from '../later.ts'
 import type { Resource, Verdict } from '../resource.ts'
 import { PERMANENT_REDIRECT, TEMPORARY_REDIRECT } from '../status-constants.ts'
 
 /** Remembers the answer; what a no means is asked next. */
 export function lookUp(resource: Resource): Awaitable<Verdict> {
-  const asked = resource.exists()
-  return typeof asked === 'boolean' ? remember(resource, asked) : rememberLater(resource, asked)
-}
-
-async function rememberLater(resource: Resource, asked: Awaitable<Verdict>): Promise<Verdict> {
-  return remember(resource, await asked)
-}
-
-function remember({ exchange }: Resource, verdict: Verdict): Verdict {
-  exchange.targetExists = verdict === true
-  return verdict
+  return after(resource.exists(), (verdict) => {
+    resource.exchange.targetExists = verdict === true
+    return verdict
+  })
 }
 
 export function isMoved(resource: Resource): Awaitable<Verdict> {

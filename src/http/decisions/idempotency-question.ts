@@ -1,9 +1,9 @@
 // The question whether a request is the first with its idempotency key; a retry is answered as the first time.
 
+import type { Awaitable } from '../../wire/index.ts'
 import { Answer, answerOf } from '../answer.ts'
 import { beginOnce } from '../remembered/idempotency.ts'
 import { Problem } from '../problems/problem.ts'
-import type { Awaitable } from '../later.ts'
 import type { Resource, Verdict } from '../resource.ts'
 
 export function isAttemptNew(resource: Resource): Awaitable<Verdict> {

@@ -1,5 +1,6 @@
 // The questions about rate limits: by address before anybody is known, by caller once they are.
 
+import type { Awaitable } from '../../wire/index.ts'
 import { Answer, type AnswerHeaders } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
 import {
@@ -10,7 +11,6 @@ import {
   type RateLimit,
   type RateLimits,
 } from '../remembered/rate-limit.ts'
-import type { Awaitable } from '../later.ts'
 import type { Resource, Verdict } from '../resource.ts'
 
 export function isAddressWithinLimit(resource: Resource): Awaitable<Verdict> {

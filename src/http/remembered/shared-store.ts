@@ -1,9 +1,8 @@
 // What must be remembered for a while, and by all processes alike: counts of requests, keys of idempotency, nonces, sessions.
 
 import { LRUCache } from 'lru-cache'
-import { encodeBase64Url } from '../../wire/index.ts'
+import { type Awaitable, encodeBase64Url } from '../../wire/index.ts'
 import { Problem } from '../problems/problem.ts'
-import type { Awaitable } from '../later.ts'
 
 /** Where a counter stands, and in how many seconds it begins anew; the seconds may have a fraction. */
 export interface Count {

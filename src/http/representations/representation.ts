@@ -1,10 +1,9 @@
 // What turns content into octets of a media type and back; JSON and HAL here, the others in representations/.
 
-import { jsonText } from '../../wire/index.ts'
+import { type Awaitable, jsonText } from '../../wire/index.ts'
 import { parseJson, type ContentLimits } from '../content/content.ts'
 import { embeddedMembers, Entity, Page, plainText, type Hypermedia } from './hypermedia.ts'
 import { isStreamable, streamJsonArray } from './stream.ts'
-import type { Awaitable } from '../later.ts'
 
 /** Written content. A stream is sent while it is made. */
 export type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>

@@ -1,6 +1,12 @@
 // Many resource classes as one `fetch`: finds the class of a path, and the path of a class.
 
-import { defaultLogger, refuseUnknownOptions, type KnownOptions, type Logger } from '../../wire/index.ts'
+import {
+  type Awaitable,
+  defaultLogger,
+  type KnownOptions,
+  type Logger,
+  refuseUnknownOptions,
+} from '../../wire/index.ts'
 import { Exchange, type RequestInfo } from '../exchange.ts'
 import { handle } from '../handler.ts'
 import type { Middleware } from '../middleware.ts'
@@ -9,7 +15,6 @@ import { PathMatcher } from './path-matcher.ts'
 import { PathTemplate, type PathValues } from './path.ts'
 import { Problem } from '../problems/problem.ts'
 import type { RequestLike } from '../request-like.ts'
-import type { Awaitable } from '../later.ts'
 import { Resource } from '../resource.ts'
 import { hasPath, type BaseClass } from './resource-at.ts'
 import type { Settings } from '../settings.ts'

@@ -1,6 +1,6 @@
 // The rows that rows are related to: one statement for all of them together, as far as they are there for the caller.
 
-import { Problem } from '../../http/index.ts'
+import { Problem, type Awaitable } from '../../http/index.ts'
 import { membership, textOf, valuesOf } from '../rows/embed.ts'
 import type { Model, Row } from '../models/model.ts'
 import { all, type Condition } from '../query/condition.ts'
@@ -23,7 +23,7 @@ export async function loadRelated(
   member: RelatedMember,
   rows: readonly Row[],
   store: Store,
-  readable: (model: Model) => Promise<Condition>,
+  readable: (model: Model) => Awaitable<Condition>,
 ): Promise<RelatedRows> {
   const { name, kind, steps, target, selected } = member
   const [first, second] = steps

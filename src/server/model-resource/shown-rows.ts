@@ -1,6 +1,6 @@
 // Rows as a resource shows them: its members as far as the caller may read them, with what is related to them.
 
-import type { HalLink } from '../../http/index.ts'
+import type { Awaitable, HalLink } from '../../http/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { Condition } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
@@ -24,7 +24,7 @@ export interface Surroundings {
   /** How many selections it is inside, its own included. */
   readonly depth: number
   /** Which rows of a model are there for the caller. */
-  readonly readable: (model: Model) => Promise<Condition>
+  readonly readable: (model: Model) => Awaitable<Condition>
   /** As the default resource of the model shows them; undefined where there is none, or it is itself being shown: loops end there. */
   showByDefault(model: Model, rows: readonly Row[], depth: number): Promise<readonly object[]> | undefined
   /** Where the default resource of a model is for each of its rows. */

@@ -1,6 +1,6 @@
 // What must hold for a row, resolved against the models: the one form in which filters and rules reach SQL.
 
-import type { Operator } from '../../wire/index.ts'
+import type { Awaitable, Operator } from '../../wire/index.ts'
 import type { DataArray, LocalReference, Row, Step } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 
@@ -58,7 +58,7 @@ export function not(condition: Condition): Condition {
 export async function related(
   relation: Relation,
   condition: Condition,
-  readable: (target: Step['target']) => Promise<Condition>,
+  readable: (target: Step['target']) => Awaitable<Condition>,
 ): Promise<Condition> {
   let behind = condition
   const steps = stepsOf(relation)
@@ -73,7 +73,7 @@ export async function related(
 export async function membersOf(
   { steps }: DataArray,
   row: Row,
-  readable: (target: Step['target']) => Promise<Condition>,
+  readable: (target: Step['target']) => Awaitable<Condition>,
 ): Promise<Condition> {
   const [first, ...rest] = steps
   let members = sameValues(first, row)

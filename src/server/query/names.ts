@@ -1,7 +1,7 @@
 // The one resolver of names: filters, sorts, fields, expansions and what is shown all look here for what somebody may name.
 // What may not be seen is told of in the same words as what does not exist.
 
-import { ValueFault } from '../../wire/index.ts'
+import { ValueFault, type Awaitable } from '../../wire/index.ts'
 import { shorten } from '../writes/invalid-content.ts'
 import type { DataArray, LocalReference, Model, Reference, Step } from '../models/model.ts'
 import { oncePer } from '../once-per.ts'
@@ -32,16 +32,20 @@ export interface ModelLink {
 }
 
 /** Of models that no field rule touches: what everybody may name of them. */
-const namesForAll = new WeakMap<Model, Promise<Names>>()
-const namesOfView = oncePer<View, WeakMap<Model, Promise<Names>>>(() => new WeakMap())
+const namesForAll = new WeakMap<Model, Awaitable<Names>>()
+const namesOfView = oncePer<View, WeakMap<Model, Awaitable<Names>>>(() => new WeakMap())
 
 /** Found once per model and view; where no field rule can tell callers apart, once for all of them. */
-export function namesOf(model: Model, view: View): Promise<Names> {
+export function namesOf(model: Model, view: View): Awaitable<Names> {
   const known = view.seesHidden !== true && isSameForAll(model) ? namesForAll : namesOfView(view)
   const before = known.get(model)
   if (before !== undefined) return before
   const names = findNames(model, view)
   known.set(model, names)
+  names.then(
+    (found) => known.set(model, found),
+    () => undefined, // whoever has asked is told
+  )
   return names
 }
 

@@ -1,7 +1,7 @@
 // The access rules of a model for one caller, as conditions: asked once per request, then part of every statement.
 
 import { Problem, type Principal } from '../../http/index.ts'
-import { ValueFault, type Logger } from '../../wire/index.ts'
+import { ValueFault, type Awaitable, type Logger } from '../../wire/index.ts'
 import type { Access, FieldAccess, Rule, RuleSource } from '../definition/define.ts'
 import type { Hooks } from '../definition/hooks.ts'
 import { isRule, noRule } from '../definition/is-rule.ts'
@@ -17,7 +17,6 @@ import { makesValues, tellUnfilled } from './unfilled.ts'
 import { everything } from './view.ts'
 
 const noPresets: Row = {}
-const open: Promise<Condition> = Promise.resolve(always)
 
 /** What a service says. */
 interface RulesSource {
@@ -29,7 +28,7 @@ interface RulesSource {
 /** What one caller may reach. Make one per request. */
 export class Rules {
   readonly #caller: Principal
-  readonly #known = new Map<Model, Map<keyof Access, Promise<Condition>>>()
+  readonly #known = new Map<Model, Map<keyof Access, Awaitable<Condition>>>()
   readonly #hidden = new Map<string, Promise<ReadonlySet<string>>>()
 
   readonly #serviceRule: RuleSource | undefined
@@ -46,11 +45,11 @@ export class Rules {
   }
 
   /** Bound, because filters along relations ask it for each model on the way. */
-  readonly readable = (model: Model): Promise<Condition> => this.of(model, 'read')
+  readonly readable = (model: Model): Awaitable<Condition> => this.of(model, 'read')
 
-  of(model: Model, action: keyof Access): Promise<Condition> {
-    if (this.#isOpen(model, action)) return open
-    const ofModel = this.#known.get(model) ?? new Map<keyof Access, Promise<Condition>>()
+  of(model: Model, action: keyof Access): Awaitable<Condition> {
+    if (this.#isOpen(model, action)) return always
+    const ofModel = this.#known.get(model) ?? new Map<keyof Access, Awaitable<Condition>>()
     this.#known.set(model, ofModel)
     const known = ofModel.get(action)
     if (known !== undefined) return known
@@ -68,8 +67,9 @@ export class Rules {
   }
 
   /** The columns that the caller may read or write: `model.columns` itself where the model has no field rules. */
-  async columns(model: Model, action: keyof FieldAccess): Promise<Columns> {
-    return model.options.fields === undefined ? model.columns : columnsWithout(model, await this.#hides(model, action))
+  columns(model: Model, action: keyof FieldAccess): Awaitable<Columns> {
+    if (model.options.fields === undefined) return model.columns
+    return this.#hides(model, action).then((hidden) => columnsWithout(model, hidden))
   }
 
   /** The computed properties that the caller may read, by name. */

@@ -1,5 +1,6 @@
 // Whose eyes a question is asked with: which rows, fields and relations of each model it may look at.
 
+import type { Awaitable } from '../../wire/index.ts'
 import type { DataArray, Model, Reference } from '../models/model.ts'
 import type { Condition } from './condition.ts'
 import type { Columns } from './field-rules.ts'
@@ -10,8 +11,8 @@ export interface View {
   /** The program's own view: what it names is never kept as what callers may name. */
   readonly seesHidden?: true
   /** Which rows may be looked at. */
-  readonly readable: (model: Model) => Promise<Condition>
-  columns(model: Model, action: 'read'): Promise<Columns>
+  readonly readable: (model: Model) => Awaitable<Condition>
+  columns(model: Model, action: 'read'): Awaitable<Columns>
   /** The computed properties, by name. */
   properties(model: Model): Promise<ReadonlySet<string>>
   references(model: Model): Promise<ReadonlyMap<string, Reference>>
@@ -24,8 +25,8 @@ export interface View {
  */
 export const everything: View = {
   seesHidden: true,
-  readable: (model) => Promise.resolve(existing(model)),
-  columns: (model) => Promise.resolve(model.table.columns),
+  readable: existing,
+  columns: (model) => model.table.columns,
   properties: (model) => Promise.resolve(new Set(Object.keys(model.options.properties ?? {}))),
   references: (model) => Promise.resolve(model.everyReference),
   dataArrays: (model) => Promise.resolve(model.everyDataArray),

@@ -9,10 +9,11 @@ import {
   Problem,
   type Answer,
   type Awaitable,
+  type Entity,
   type Exchange,
   type Representation,
 } from '../../http/index.ts'
-import { pointerTo } from '../../wire/index.ts'
+import { after, pointerTo, rescued } from '../../wire/index.ts'
 import { showsHidden } from '../idempotency/shown-again.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
@@ -111,18 +112,25 @@ export class InstanceResource extends RowsResource {
   }
 
   /** A write locks the row that it decides about. */
-  override async exists(): Promise<boolean> {
+  override exists(): Awaitable<boolean> {
+    const { model, store, rules } = this
+    const found = after(rules.readable(model), (where) => store.find(model, this.#key, where, this.isWrite))
+    return after(found, (row) => {
+      this.#row = row
+      if (this.isWrite) return this.#existsForWrite(row)
+      if (row === undefined || this.#isSpelledOtherwise(row)) return false
+      return after(this.show([row]), () => true)
+    })
+  }
+
+  async #existsForWrite(row: Row | undefined): Promise<boolean> {
     const { model, exchange } = this
-    this.#row = await this.store.find(model, this.#key, await this.rules.readable(model), this.isWrite)
-    if (exchange.method === 'PUT') {
-      this.requirePermissions([model.permission(this.#row === undefined ? 'add' : 'change')])
-    }
-    if (this.#row === undefined || this.#isSpelledOtherwise(this.#row)) return false
-    if (this.isWrite) this.#columns = await this.rules.columns(model, 'read')
-    const action = exchange.method === 'DELETE' ? 'delete' : 'update'
-    if (this.isWrite) await this.writer.mustBeUnderRule(model, action, this.#row)
+    if (exchange.method === 'PUT') this.requirePermissions([model.permission(row === undefined ? 'add' : 'change')])
+    if (row === undefined || this.#isSpelledOtherwise(row)) return false
+    this.#columns = await this.rules.columns(model, 'read')
+    await this.writer.mustBeUnderRule(model, exchange.method === 'DELETE' ? 'delete' : 'update', row)
     // A write compares the whole tag only where If-None-Match names one.
-    if (!this.isWrite || exchange.headers.has('if-none-match')) await this.show([this.#row])
+    if (exchange.headers.has('if-none-match')) await this.show([row])
     return true
   }
 
@@ -192,7 +200,8 @@ export class InstanceResource extends RowsResource {
   /** The row as it has become, unless it has left what the caller may see, or cannot be shown, which undoes nothing. */
   async #answer(row: Row, withTag: boolean): Promise<Answer> {
     if (!(await this.writer.isUnderRule(this.model, 'read', row))) return NO_CONTENT()
-    const [entity] = await this.show([row]).catch((error: unknown) => {
+    const show = (): Awaitable<readonly Entity[]> => this.show([row])
+    const [entity] = await rescued(show, (error) => {
       if (isUnshowable(error)) return []
       throw error
     })

@@ -15,7 +15,7 @@ import {
   type Representation,
   type SharedStore,
 } from '../../http/index.ts'
-import { hashText, jsonText } from '../../wire/index.ts'
+import { after, hashText, jsonText } from '../../wire/index.ts'
 import { Calls } from '../access/calls.ts'
 import type { Access } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
@@ -106,6 +106,12 @@ export abstract class RowsResource extends ServiceResource {
     const { model, exchange } = this
     const isAsked = model.options.viewPermission === true && exchange.principal !== undefined
     if (isAsked && exchange.method !== 'OPTIONS') this.requirePermissions([model.permission('view')])
+  }
+
+  /** Reads are not, unless the service begins its transactions with something of its own, or is timed. */
+  override get isTransacted(): boolean {
+    const { service } = this
+    return this.isWrite || service.serverTiming || readsInTransaction(service)
   }
 
   /** A write looks, decides and writes in one transaction; an answer that is an error rolls it back. */
@@ -201,14 +207,18 @@ export abstract class RowsResource extends ServiceResource {
   }
 
   /** Makes entities of rows, with what was asked for with them. */
-  async show(rows: readonly Row[]): Promise<readonly Entity[]> {
-    this.#shown = await showRows(this.model, rows, this.selection, this.audience)
-    return this.entities
+  show(rows: readonly Row[]): Awaitable<readonly Entity[]> {
+    return after(showRows(this.model, rows, this.selection, this.audience), (shown) => this.#take(shown))
+  }
+
+  #take(shown: ShownRows): readonly Entity[] {
+    this.#shown = shown
+    return shown.entities
   }
 
   /** Takes entities of whole rows, as far as the caller may see them, that were made already. */
-  async takeEntities(entities: readonly Entity[]): Promise<void> {
-    this.#shown = await shownWhole(this.model, entities, this.rules)
+  takeEntities(entities: readonly Entity[]): Awaitable<readonly Entity[]> {
+    return after(shownWhole(this.model, entities, this.rules), (shown) => this.#take(shown))
   }
 
   get audience(): Audience {

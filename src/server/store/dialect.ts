@@ -1,6 +1,7 @@
 // What differs between the dialects; the store asks it, and a folder each answers.
 
 import type { Column, Placeholder, SQL } from 'drizzle-orm'
+import type { Awaitable } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
 import type { Builders } from './builders.ts'
@@ -66,7 +67,7 @@ export interface Driver {
   readonly dialect: Dialect
   readonly database: Database
   /** Runs what reads, and may wait for locks. */
-  read<T>(statement: () => Promise<T>): Promise<T>
+  read<T>(statement: () => Awaitable<T>): Awaitable<T>
   /** Runs one statement that writes, in no transaction; undefined, and nothing is run, where it might wait for nobody knows how long. */
   write?<T>(statement: (database: Database) => Promise<T>): Promise<T> | undefined
   /** Runs in one new transaction; `run` is called at most once. */

@@ -2,7 +2,7 @@
 
 import { and, sql, type SQL } from 'drizzle-orm'
 import { Problem } from '../../http/index.ts'
-import type { Logger } from '../../wire/index.ts'
+import { rescued, type Awaitable, type Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
@@ -133,18 +133,17 @@ export class DrizzleStore implements Store {
     return Number(rows[0]?.['count'])
   }
 
-  async find(model: Model, key: Row, where: Condition, lock = false): Promise<Row | undefined> {
+  find(model: Model, key: Row, where: Condition, lock = false): Awaitable<Row | undefined> {
     const isLocked = lock && this.#driver.dialect.locksRows && this.#transaction !== undefined
-    return await this.#read(async () => await this.#finds.row(model, key, where, isLocked))
+    return this.#read(() => this.#finds.row(model, key, where, isLocked))
   }
 
-  async #read<T>(statement: () => Promise<T>): Promise<T> {
+  #read<T>(statement: () => Awaitable<T>): Awaitable<T> {
     this.#transaction?.mustBeOpen()
-    try {
-      return await (this.#transaction === undefined ? this.#driver.read(statement) : statement())
-    } catch (error) {
+    const ask = (): Awaitable<T> => (this.#transaction === undefined ? this.#driver.read(statement) : statement())
+    return rescued(ask, (error) => {
       throw this.#problemOf(error, undefined, 'read')
-    }
+    })
   }
 
   async lock(model: Model, keys: readonly Row[], where: Condition): Promise<void> {

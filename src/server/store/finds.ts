@@ -2,7 +2,7 @@
 
 import { and, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
-import { hashText } from '../../wire/index.ts'
+import { after, hashText, type Awaitable } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { oncePer } from '../once-per.ts'
 import { always, type Condition } from '../query/condition.ts'
@@ -14,7 +14,7 @@ import { keptCondition, type KeptCondition } from './kept-condition.ts'
 import { keySql } from './key-sql.ts'
 import { mapRows } from './row-mapper.ts'
 
-type Find = (values: Row) => Promise<Row | undefined>
+type Find = (values: Row) => Awaitable<Row | undefined>
 
 /** Shapes of one model that are kept. */
 const maxShapes = 20
@@ -38,13 +38,13 @@ export class Finds {
   }
 
   /** The row with this key, if the condition holds for it. */
-  async row(model: Model, key: Row, where: Condition, isLocked: boolean): Promise<Row | undefined> {
+  row(model: Model, key: Row, where: Condition, isLocked: boolean): Awaitable<Row | undefined> {
     const isWorthIt = !isLocked && (where === always || (this.#isKept && this.#dialect.keepsComparisons))
     const kept = isWorthIt ? keptCondition(where, model.table.table) : undefined
-    if (kept === undefined) return await this.#select(model, key, where, isLocked)
+    if (kept === undefined) return this.#select(model, key, where, isLocked)
     const values: Record<string, unknown> = { ...kept.values }
     for (const name of model.table.key) values[`key ${name}`] = key[name]
-    return await this.#findOf(model, kept)(values)
+    return this.#findOf(model, kept)(values)
   }
 
   async #select(model: Model, key: Row, where: Condition, isLocked: boolean): Promise<Row | undefined> {
@@ -64,7 +64,7 @@ export class Finds {
     const where = and(keySql(model, placeholders), conditionSql(condition, table, this.#dialect.comparisons))
     const query = this.#builders.select().from(table).where(where)
     const statement = mapRows(query.prepare(this.#nameOf(model, query.toSQL().sql)), table)
-    const find = async (values: Row): Promise<Row | undefined> => (await rowsOf(statement, values))[0]
+    const find: Find = (values) => after(rowsOf(statement, values), ([row]) => row)
     shapes.set(shape, find)
     return find
   }

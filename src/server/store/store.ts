@@ -1,5 +1,6 @@
 // What the rest of the server asks of a database. The only door to SQL.
 
+import type { Awaitable } from '../../wire/index.ts'
 import type { Condition } from '../query/condition.ts'
 import type { LocalReference, Model, Row, Step } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
@@ -74,7 +75,7 @@ export interface Store {
   /** How many rows hold. */
   count(model: Model, where: Condition): Promise<number>
   /** The one row with this key, if the condition holds for it. With `lock`, nobody else changes it before the transaction ends. */
-  find(model: Model, key: Row, where: Condition, lock?: boolean): Promise<Row | undefined>
+  find(model: Model, key: Row, where: Condition, lock?: boolean): Awaitable<Row | undefined>
   /** Locks those of the rows that hold, in the order of their keys: whoever writes several never waits for somebody who waits for them. */
   lock(model: Model, keys: readonly Row[], where: Condition): Promise<void>
   insert(model: Model, values: Row): Promise<Row>

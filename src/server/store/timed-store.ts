@@ -1,11 +1,12 @@
 // A store that adds up how long its database took, for `Server-Timing`.
 
+import type { Awaitable } from '../../wire/index.ts'
 import type { Store } from './store.ts'
 
 /** @param timings `database` in it grows by the milliseconds of each call, without those of the code that runs in a transaction. */
 export function timedStore(store: Store, timings: Map<string, number>): Store {
   const add = (ms: number): void => void timings.set('database', (timings.get('database') ?? 0) + ms)
-  const timed = async <T>(call: () => Promise<T>): Promise<T> => {
+  const timed = async <T>(call: () => Awaitable<T>): Promise<T> => {
     const started = performance.now()
     try {
       return await call()

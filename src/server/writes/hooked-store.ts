@@ -154,7 +154,7 @@ export class HookedStore implements Store {
   count(...asked: Parameters<Store['count']>): ReturnType<Store['count']> {
     return this.#store.count(...asked)
   }
-  find(...asked: Parameters<Store['find']>): Promise<Row | undefined> {
+  find(...asked: Parameters<Store['find']>): ReturnType<Store['find']> {
     return this.#store.find(...asked)
   }
   ping(): Promise<void> {

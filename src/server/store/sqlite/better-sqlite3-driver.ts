@@ -20,11 +20,11 @@ export function betterSqlite3Driver(database: SyncSqliteDatabase): Driver {
     database,
     read: (statement) =>
       own === undefined
-        ? queue.run(statement, lockTimeout) // one connection: who reads waits for the transaction that is open
+        ? queue.run(async () => await statement(), lockTimeout) // one connection: who reads waits for the transaction that is open
         : patiently(statement, performance.now() + lockTimeout),
     write: (statement) => {
       const deadline = performance.now() + lockTimeout
-      return queue.run(() => patiently(() => statement(own ?? database), deadline), lockTimeout)
+      return queue.run(async () => await patiently(() => statement(own ?? database), deadline), lockTimeout)
     },
     transact: (run) => {
       const deadline = performance.now() + lockTimeout

@@ -20,7 +20,7 @@ export function sqliteDriver(database: SqliteDatabase): Driver {
     // There is no `write`: a statement that a lock refuses stays unfinished in its connection; see libsql-transactions.ts.
     transact: (run) => {
       const deadline = performance.now() + lockTimeout
-      return queue.run(() => patiently(() => begin(database, run), deadline), lockTimeout)
+      return queue.run(async () => await patiently(() => begin(database, run), deadline), lockTimeout)
     },
   }
 }
