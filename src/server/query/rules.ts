@@ -28,8 +28,9 @@ interface RulesSource {
 /** What one caller may reach. Make one per request. */
 export class Rules {
   readonly #caller: Principal
-  readonly #known = new Map<Model, Map<keyof Access, Awaitable<Condition>>>()
-  readonly #hidden = new Map<string, Promise<ReadonlySet<string>>>()
+  /** Made when they are first needed: most models have no rules. */
+  #known: Map<Model, Map<keyof Access, Awaitable<Condition>>> | undefined
+  #hidden: Map<string, Promise<ReadonlySet<string>>> | undefined
 
   readonly #serviceRule: RuleSource | undefined
   readonly #logger: Logger
@@ -49,6 +50,7 @@ export class Rules {
 
   of(model: Model, action: keyof Access): Awaitable<Condition> {
     if (this.#isOpen(model, action)) return always
+    this.#known ??= new Map()
     const ofModel = this.#known.get(model) ?? new Map<keyof Access, Awaitable<Condition>>()
     this.#known.set(model, ofModel)
     const known = ofModel.get(action)
@@ -106,6 +108,7 @@ export class Rules {
 
   #hides(model: Model, action: keyof FieldAccess): Promise<ReadonlySet<string>> {
     const key = `${model.fullName} ${action}`
+    this.#hidden ??= new Map()
     const known = this.#hidden.get(key)
     if (known !== undefined) return known
     const hidden = hiddenFields(model, this.#caller, action)

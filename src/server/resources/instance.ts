@@ -78,6 +78,7 @@ export class InstanceResource extends RowsResource {
   override isAllowed(): boolean {
     const { model, exchange } = this
     if (exchange.method !== 'PUT') this.requireView()
+    if (!this.isWrite) return true
     const [add, change] = [model.permission('add'), model.permission('change')]
     if (exchange.method === 'PUT' && !this.caller.can(add)) this.requirePermissions([change])
     if (exchange.method === 'PATCH') this.requirePermissions([change])

@@ -45,10 +45,9 @@ export abstract class RowsResource extends ServiceResource {
   readonly model: Model
   /** The transaction, while one is open. */
   store: Store
-  /** What the program has asked for; it ends with the transaction. */
-  calls: Calls
   selection: Selection = wholeRow
   #shown = nothing
+  #calls: Calls | undefined
   /** What rules close to this caller, where that was asked. */
   #closed: ReadonlySet<keyof Access> = new Set()
 
@@ -56,7 +55,6 @@ export abstract class RowsResource extends ServiceResource {
     super(exchange, service)
     this.model = model
     this.store = service.store
-    this.calls = new Calls(exchange.logger)
   }
 
   override get produces(): readonly Representation[] {
@@ -65,6 +63,11 @@ export abstract class RowsResource extends ServiceResource {
 
   override get title(): string {
     return this.model.name
+  }
+
+  /** What the program has asked for; it ends with the transaction. */
+  get calls(): Calls {
+    return (this.#calls ??= new Calls(this.exchange.logger))
   }
 
   get isWrite(): boolean {
@@ -140,7 +143,7 @@ export abstract class RowsResource extends ServiceResource {
     const { service, exchange } = this
     return inTransaction(service, { store, exchange, user: this.caller }, async (transaction, calls) => {
       this.store = transaction
-      this.calls = calls
+      this.#calls = calls
       const answer = await rest()
       // oxlint-disable-next-line typescript/only-throw-error -- the handler answers a thrown Answer as it is
       if (answer.isError) throw answer

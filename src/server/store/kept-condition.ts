@@ -2,7 +2,7 @@
 
 import { is, SQL, sql, type Table } from 'drizzle-orm'
 import type { Row } from '../models/model.ts'
-import type { Condition, StoredOperator } from '../query/condition.ts'
+import { always, type Condition, type StoredOperator } from '../query/condition.ts'
 import { columnIn } from './condition-sql.ts'
 
 export interface KeptCondition {
@@ -17,8 +17,11 @@ export interface KeptCondition {
 /** Operators of which SQL says the same whatever the value is. */
 const kept: ReadonlySet<StoredOperator> = new Set(['eq', 'lt', 'lte', 'gt', 'gte'])
 
+const keptAlways: KeptCondition = { shape: 'true', condition: always, values: {} }
+
 /** Undefined where the statement depends on the values, or rows of others are asked about. */
 export function keptCondition(where: Condition, table: Table): KeptCondition | undefined {
+  if (where === always) return keptAlways // most models have no rule
   const values: Record<string, unknown> = {}
   let count = 0
   let shape = ''
