@@ -69,17 +69,19 @@ function rowData({ names: { model, columns, properties }, fields }: Look, row: R
  * What the row tag does not cover of what an entity shows: computed members, columns that describe themselves, and the name
  * that HAL shows as its title.
  */
-export const computedOf = oncePer(({ model, columns, properties }: Names): readonly ((entity: Entity) => unknown)[] => {
-  const { display } = model.options
-  const described = [...columns.values()].filter((column) => column.description !== undefined)
-  const members = [...properties, ...described.map(({ name }) => name)].map(
-    (name) =>
-      ({ data }: Entity): unknown =>
-        data[name],
-  )
-  const isStored = display === undefined || (typeof display === 'string' && model.columns.has(display))
-  return isStored ? members : [...members, ({ links }) => links['self']?.title]
-})
+export const computedOf: (names: Names) => readonly ((entity: Entity) => unknown)[] = oncePer(
+  ({ model, columns, properties }) => {
+    const { display } = model.options
+    const described = [...columns.values()].filter((column) => column.description !== undefined)
+    const members = [...properties, ...described.map(({ name }) => name)].map(
+      (name) =>
+        ({ data }: Entity): unknown =>
+          data[name],
+    )
+    const isStored = display === undefined || (typeof display === 'string' && model.columns.has(display))
+    return isStored ? members : [...members, ({ links }) => links['self']?.title]
+  },
+)
 
 /** The display of the rows that some rows refer to, by reference and key: what HAL shows as `title`. */
 export type Titles = ReadonlyMap<Reference, ReadonlyMap<string, string>>
