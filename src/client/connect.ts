@@ -1,8 +1,10 @@
 // `connect`: the client of a whole directory. Names are followed lazily; nothing is requested before it is needed.
 
+import { refuseUnknownOptions, type KnownOptions } from '../wire/index.ts'
 import type { Credentials } from './credentials.ts'
 import { Network, type Start } from './network.ts'
 import { node } from './node.ts'
+import { settingsOf } from './options.ts'
 import { ReferenceClient } from './reference.ts'
 import { breaking, type BreakerOptions } from './sending/breaker.ts'
 import type { Step, Transport } from './sending/message.ts'
@@ -15,23 +17,23 @@ import type { Reference } from './shape.ts'
 import type { UntypedInstance, UntypedServices } from './untyped.ts'
 
 export interface ConnectOptions extends Start {
-  readonly authenticate?: Credentials
+  readonly authenticate?: Credentials | undefined
   /** The platform's `fetch` unless given. */
-  readonly transport?: Transport
+  readonly transport?: Transport | undefined
   /** Answers that are kept: `cache: httpCache()`. Without it every question is asked. */
-  readonly cache?: Cache
+  readonly cache?: Cache | undefined
   /** Milliseconds for a call, all its tries together; 30,000 unless given. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** Milliseconds for one try; 10,000 unless given. */
-  readonly tryTimeout?: number
+  readonly tryTimeout?: number | undefined
   /** Tries after the first, of what may be tried again: reads, PUT, DELETE, and what carries an idempotency key; 2 unless given. */
-  readonly retries?: number
+  readonly retries?: number | undefined
   /** Milliseconds before the second try, at most; doubled before each further one; 200 unless given. */
-  readonly backoff?: number
+  readonly backoff?: number | undefined
   /** When a service that does not answer is left alone, and for how long: after 5 failures in a row, for 10 s, unless given. */
-  readonly breaker?: Partial<BreakerOptions> | false
+  readonly breaker?: { readonly [Name in keyof BreakerOptions]?: number | undefined } | false | undefined
   /** The most octets of one answer, after decoding; 64 MiB unless given. */
-  readonly maxAnswerSize?: number
+  readonly maxAnswerSize?: number | undefined
 }
 
 /** A step of sending that keeps answers. */
@@ -39,15 +41,41 @@ export interface Cache {
   readonly step: (next: Step) => Step
 }
 
-const defaults: Required<Pick<ConnectOptions, 'timeout' | 'tryTimeout' | 'retries' | 'backoff' | 'maxAnswerSize'>> = {
+type Settings = ConnectOptions & {
+  readonly [Name in 'timeout' | 'tryTimeout' | 'retries' | 'backoff' | 'maxAnswerSize']: number
+}
+
+const defaults: Settings = {
+  directory: undefined,
+  service: undefined,
+  contracts: undefined,
+  proxies: undefined,
+  authenticate: undefined,
+  transport: undefined,
+  cache: undefined,
   timeout: 30_000,
   tryTimeout: 10_000,
   retries: 2,
   backoff: 200,
+  breaker: undefined,
   maxAnswerSize: 64 * 1024 * 1024,
 }
 
 const defaultBreaker: BreakerOptions = { failures: 5, rest: 10_000 }
+
+/** Every option of a call. */
+const ofCalls = { signal: undefined, timeout: undefined, ttl: undefined }
+
+const ofSent: KnownOptions<Call> = {
+  ...ofCalls,
+  method: 0,
+  url: 0,
+  headers: 0,
+  body: 0,
+  contentType: 0,
+  isSafe: 0,
+  isKeyed: 0,
+}
 
 /** What a client can do besides being the root of the names. */
 export interface ClientMembers<Services = UntypedServices> {
@@ -86,22 +114,23 @@ export type Client<Services> = Services & ClientMembers<Services>
  * const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
  */
 export function connect<Services = UntypedServices>(options: ConnectOptions): Client<Services> {
-  const settings = { ...defaults, ...options }
+  const settings = settingsOf(options, defaults, 'connect(…)')
   const sender = new Sender({
     next: stepsOf(settings),
-    credentials: options.authenticate,
+    credentials: settings.authenticate,
     timeout: settings.timeout,
     isTrusted: (url) => network.trusts(url),
   })
-  const network: Network = new Network(options, sender)
+  const network: Network = new Network(settings, sender)
   return clientOf<Services>(new Session(sender, network))
 }
 
 function clientOf<Services>(session: Session): Client<Services> {
   const { sender, network } = session
   const send = async (call: Call): Promise<Reply> => {
+    refuseUnknownOptions(call, ofSent, 'a call')
     // Whether a URL is a service's is known only once the services are.
-    if (!network.trusts(call.url)) await network.until(call.signal ?? sender.defaults.signal).places()
+    if (!network.trusts(call.url)) await sender.inTime({ ...call, body: undefined }, () => network.places())
     return await sender.sendForAny(call)
   }
   const ask =
@@ -113,7 +142,7 @@ function clientOf<Services>(session: Session): Client<Services> {
     (url: string, options?: AgentOptions): Promise<Reply> =>
       ask(method)(url, undefined, options)
   const members: ClientMembers<Services> = {
-    with: (options) => clientOf(session.with(options)),
+    with: (options) => clientOf(session.with(settingsOf(options, { ...ofCalls, ...sender.defaults }, 'with(…)'))),
     reference: (url) => new ReferenceClient(session, url) as unknown as Reference<UntypedInstance>, // its fields are known once it is fetched
     send,
     get: askWithout('GET'),
@@ -126,9 +155,10 @@ function clientOf<Services>(session: Session): Client<Services> {
 }
 
 /** What a message passes, the last first. */
-function stepsOf({ transport, cache, breaker, ...settings }: ConnectOptions & typeof defaults): Step {
+function stepsOf({ transport, cache, breaker, ...settings }: Settings): Step {
   const one = once({ ...settings, transport })
-  const guarded = breaker === false ? one : breaking(one, { ...defaultBreaker, ...breaker })
+  const guarded =
+    breaker === false ? one : breaking(one, settingsOf(breaker ?? {}, defaultBreaker, 'connect({ breaker })'))
   const shared = sharing(retrying(guarded, settings))
   return cache === undefined ? shared : cache.step(shared)
 }

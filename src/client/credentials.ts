@@ -6,7 +6,10 @@ import type { Message } from './sending/message.ts'
 /** Called for each request to a service of the directory, and for no other; gives the fields to add, with names in lower case. */
 export interface Credentials {
   (message: Message): Awaitable<Readonly<Record<string, string>>>
-  /** Whose answers a cache keeps apart from others'; the added fields unless given. Two that may see different things must differ in it. */
+  /**
+   * Whose answers these are: what is kept, shared or asked for together is one user's. The added fields unless given, which then are
+   * asked for once more for each reference. Two users that may see different things must differ in it.
+   */
   readonly user?: string
 }
 

@@ -39,38 +39,62 @@ export async function encodeContent(model: ModelDocument, content: object, netwo
   return Object.fromEntries(encoded)
 }
 
-/** A filter as JSON: what `where`, QUERY and rules take. Instances become keys or URLs, values their JSON form. */
-export async function encodeFilter(model: ModelDocument, filter: object, network: Network): Promise<Tree> {
+/**
+ * A filter as JSON: what `where`, QUERY and rules take. Instances become keys or URLs, values their JSON form.
+ *
+ * @throws TypeError where something is undefined: without that condition there would be more rows than were asked for.
+ */
+export async function encodeFilter(
+  model: ModelDocument,
+  filter: object,
+  network: Network,
+  path: readonly string[] = [],
+): Promise<Tree> {
   const encoded: (readonly [string, unknown])[] = []
   for (const [name, value] of Object.entries(filter)) {
+    const at = [...path, name]
+    refuseUndefined(at, value)
     const field = memberOf(model.fields, name)
     const reference = field === undefined ? memberOf(model.references, name) : undefined
     const relation = field === undefined ? relationOf(model, name) : undefined
-    if (value === undefined) continue
     if (reference !== undefined && isLinkOrNull(value)) {
       encoded.push([reference.field, await encodeLink(model, reference, value, network)])
     } else if (relation !== undefined && isPlainObject(value)) {
-      encoded.push([name, await encodeFilter(await network.modelOf(relation.model), value, network)])
+      encoded.push([name, await encodeFilter(await network.modelOf(relation.model), value, network, at)])
     } else if (field === undefined && /^(?:and|or|not)$/.test(name)) {
-      const encode = (part: unknown): unknown => (isPlainObject(part) ? encodeFilter(model, part, network) : part)
+      const encode = (part: unknown): unknown => (isPlainObject(part) ? encodeFilter(model, part, network, at) : part)
       encoded.push([name, await (Array.isArray(value) ? Promise.all(value.map(encode)) : encode(value))])
-    } else encoded.push([name, encodeOperand(field, value)])
+    } else encoded.push([name, encodeOperand(field, value, at)])
   }
-  return Object.fromEntries(encoded)
+  return together(encoded)
+}
+
+/** Two conditions of one name, `shop: one, shopId: 2`, must both hold. */
+function together(conditions: readonly (readonly [string, unknown])[]): Tree {
+  const names = new Set(conditions.map(([name]) => name))
+  return names.size === conditions.length
+    ? Object.fromEntries(conditions)
+    : { and: conditions.map((condition) => Object.fromEntries([condition])) }
+}
+
+function refuseUndefined(path: readonly string[], value: unknown): void {
+  if (value !== undefined && !(Array.isArray(value) && value.includes(undefined))) return
+  const condition = path.reduceRight((inner, name) => `{ ${name}: ${inner} }`, 'undefined')
+  throw new TypeError(`A filter cannot ask for ${condition}: leave it out, or ask for null.`)
 }
 
 /** A filter in its JSON form. */
 export type Tree = Readonly<Record<string, unknown>>
 
 /** A value that a field must have, or an object of operators; `has` asks for an item of a list. */
-function encodeOperand(field: FieldDocument | undefined, value: unknown): unknown {
+function encodeOperand(field: FieldDocument | undefined, value: unknown, path: readonly string[]): unknown {
   if (!isPlainObject(value)) return encodeValue(field, value)
-  const operators = Object.entries(value).flatMap(([operator, operand]): (readonly [string, unknown])[] => {
-    if (operand === undefined) return []
-    if (operand === null && /^(?:eq|ne)$/.test(operator)) return [['isnull', operator === 'eq']]
+  const operators = Object.entries(value).map(([operator, operand]): readonly [string, unknown] => {
+    refuseUndefined([...path, operator], operand)
+    if (operand === null && /^(?:eq|ne)$/.test(operator)) return ['isnull', operator === 'eq']
     const items = operator === 'has' ? field?.items : undefined
     const encode = (item: unknown): unknown => (items === undefined ? encodeValue(field, item) : toJson(items, item))
-    return [[operator, Array.isArray(operand) ? operand.map(encode) : encode(operand)]]
+    return [operator, Array.isArray(operand) ? operand.map(encode) : encode(operand)]
   })
   return Object.fromEntries(operators)
 }
@@ -94,8 +118,12 @@ export async function parametersOf(
 ): Promise<Parameters | undefined> {
   const parameters: (readonly [string, string])[] = []
   const where: Tree[] = []
+  const names = new Set<string>()
   for (const [name, value] of trees.flatMap((tree) => Object.entries(tree))) {
-    if (prefix === '' && hasBranches({ [name]: value })) {
+    // Of one name a URL says all that must hold of one row, and all that may be of several values.
+    const isNamed = names.has(name)
+    names.add(name)
+    if (isNamed || (prefix === '' && hasBranches({ [name]: value }))) {
       where.push({ [name]: value })
       continue
     }
@@ -161,19 +189,16 @@ async function encodeLink(
   const target = await network.modelOf(reference.model)
   const [name = '', ...others] = target.key
   if (others.length > 0) throw new SlumberError(`${target.url} has a key of several parts; give the columns instead.`)
-  return keyOf(target, await network.absolute(link.url))[name]
+  const key = keyAt(target, await network.absolute(link.url))
+  if (key === undefined) throw new SlumberError(`${link.url} is no instance of ${target.url}.`)
+  return key[name]
 }
 
-/**
- * The key of an instance in its JSON form, from its URL.
- *
- * @throws SlumberError where it is the URL of something else.
- */
-export function keyOf({ key, fields, url: base }: ModelDocument, url: string): Tree {
+/** The key of an instance in its JSON form, from its URL; undefined where it is the URL of something else. */
+export function keyAt({ key, fields, url: base }: ModelDocument, url: string): Tree | undefined {
   const types = key.map((name) => fields[name]?.type ?? 'string')
   const parts = url.startsWith(`${base}/`) ? keyParts(url.slice(base.length + 1), types) : undefined
-  if (parts === undefined) throw new SlumberError(`${url} is no instance of ${base}.`)
-  return Object.fromEntries(key.map((name, index) => [name, parts[index]] as const))
+  return parts && Object.fromEntries(key.map((name, index) => [name, parts[index]] as const))
 }
 
 function isLinkOrNull(value: unknown): value is Linked | null {

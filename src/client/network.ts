@@ -4,17 +4,16 @@ import { absoluteUrl, parseUrl, Places, type Place, type ContractDocument, type 
 import { Contract, isContract, isDirectory, type Found } from './contract.ts'
 import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
 import { proxiesOf, type AnyProxy, type Proxies } from './proxies.ts'
-import { unlessAborted } from './sending/in-time.ts'
 import type { Sender } from './sending/send.ts'
 
 /** Where to begin: the directory (its URL, or the services by name), or a single service without one. */
 export interface Start {
   /** Contracts that need not be asked for, of services at the URLs they name: as `slumber types --contracts` saves them. */
-  readonly contracts?: readonly object[]
+  readonly contracts?: readonly object[] | undefined
   /** Members that models and instances get besides their own, or what loads them when the client is first used. */
-  readonly proxies?: Proxies
-  readonly directory?: string | Readonly<Record<string, string>>
-  readonly service?: string
+  readonly proxies?: Proxies | undefined
+  readonly directory?: string | Readonly<Record<string, string>> | undefined
+  readonly service?: string | undefined
 }
 
 /** The name that a service without a directory has here; paths of names do not begin with it. */
@@ -24,15 +23,16 @@ const json = { accept: 'application/json' }
 
 export class Network {
   readonly #sender: Sender
-  /** The directory's URL, where it has to be asked. */
-  readonly #directory: string | undefined
+  /** The URL of the directory, or of a service where that need not be asked. */
+  readonly #start: string
   readonly #isAlone: boolean
   #known: Places | undefined
-  #loading: Promise<Places> | undefined
-  readonly #contracts = new Map<string, Promise<Contract>>()
+  readonly #contracts = new Map<string, Contract>()
   readonly #given = new Map<string, ContractDocument>()
+  /** What is being asked for, by user and URL: what one is refused, others may be given. */
+  readonly #loading = new Map<string, Promise<unknown>>()
   readonly #loadProxies: () => Promise<readonly AnyProxy[]>
-  #proxies: readonly AnyProxy[] = []
+  #proxies: readonly AnyProxy[] | undefined
 
   /** @throws TypeError where there is no start, or two, a URL is not absolute, or a contract is none. */
   constructor({ directory, service, contracts = [], proxies = [] }: Start, sender: Sender) {
@@ -41,11 +41,12 @@ export class Network {
     }
     this.#sender = sender
     this.#isAlone = service !== undefined
-    if (typeof directory === 'string') this.#directory = directoryUrl(directory)
-    else this.#known = new Places(directory ?? { [alone]: service ?? '' })
-    const load = typeof proxies === 'function' ? proxies : (): readonly AnyProxy[] => proxies
-    let loading: Promise<readonly AnyProxy[]> | undefined
-    this.#loadProxies = () => (loading ??= Promise.resolve().then(load))
+    if (typeof directory === 'string') this.#start = directoryUrl(directory)
+    else {
+      this.#known = new Places(directory ?? { [alone]: service ?? '' })
+      this.#start = [...this.#known.services.values()][0] ?? ''
+    }
+    this.#loadProxies = async () => (typeof proxies === 'function' ? await proxies() : proxies)
     for (const each of contracts) {
       if (!isContract(each)) {
         throw new TypeError('connect({ contracts }) takes contracts of services.')
@@ -54,15 +55,18 @@ export class Network {
     }
   }
 
-  /** The same, whose promises reject when a signal is aborted; what has been asked for goes on, for others. */
-  until(signal: AbortSignal | undefined): Network {
-    if (signal === undefined) return this
+  /** The same, whose promises reject when a call of a sender would; what has been asked for goes on, for others. */
+  until(sender: Sender): Network {
+    const { signal, timeout } = sender.defaults
+    if (signal === undefined && timeout === undefined) return this
     return new Proxy<Network>(this, {
       get: (network, name: keyof Network) => {
         const member = network[name] as (...input: never[]) => unknown // all of them are methods
         return (...input: never[]) => {
           const result = member.apply(network, input)
-          return result instanceof Promise ? unlessAborted(signal, result) : result
+          if (!(result instanceof Promise)) return result
+          result.catch(() => undefined) // an aborted call does not hear of it
+          return sender.inTime({ url: network.#start }, () => result)
         }
       },
     })
@@ -74,15 +78,25 @@ export class Network {
     const parsed = parseUrl(url)
     if (parsed === undefined) return false
     const { href, origin, pathname } = parsed
-    return href === this.#directory || this.#known?.locate(origin + pathname) !== undefined
+    return href === this.#start || this.#known?.locate(origin + pathname) !== undefined
   }
 
-  /** Asked for once, when first needed; a failure is not remembered. */
+  /** Asked for once, when first needed. */
   async places(): Promise<Places> {
-    if (this.#known !== undefined) return this.#known
-    this.#loading ??= this.#loadPlaces(this.#directory ?? '').finally(() => (this.#loading = undefined))
-    this.#known = await this.#loading
-    return this.#known
+    return (this.#known ??= await this.#asOneUser(this.#start, (url) => this.#loadPlaces(url)))
+  }
+
+  /** Those who ask as one user share what comes of it; what another is refused, they may be given. */
+  async #asOneUser<T>(url: string, load: (url: string) => Promise<T>): Promise<T> {
+    return await this.#together(`${url} ${await this.#sender.userAt(url)}`, () => load(url))
+  }
+
+  /** What is under way is not begun again; a failure is not remembered. */
+  #together<T>(name: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#loading.get(name) as Promise<T> | undefined // of the same name
+    const loading = known ?? load().finally(() => this.#loading.delete(name))
+    this.#loading.set(name, loading)
+    return loading
   }
 
   async #loadPlaces(url: string): Promise<Places> {
@@ -143,21 +157,21 @@ export class Network {
 
   /** What a program adds to a model, whose contract is there. */
   proxiesOf(model: ModelDocument): readonly AnyProxy[] {
-    return proxiesOf(model, this.#proxies)
+    return proxiesOf(model, this.#proxies ?? [])
   }
 
-  #contract(serviceUrl: string): Promise<Contract> {
+  async #contract(serviceUrl: string): Promise<Contract> {
     const known = this.#contracts.get(serviceUrl)
     if (known !== undefined) return known
-    const contract = this.#loadContract(serviceUrl)
+    this.#proxies ??= await this.#together('proxies', () => this.#sender.inTime({ url: serviceUrl }, this.#loadProxies))
+    const loaded = await this.#asOneUser(serviceUrl, (url) => this.#loadContract(url))
+    // Another user's may be there by now; what belongs to a model is kept by its document.
+    const contract = this.#contracts.get(serviceUrl) ?? loaded
     this.#contracts.set(serviceUrl, contract)
-    // A failure is not remembered.
-    contract.catch(() => this.#contracts.delete(serviceUrl))
     return contract
   }
 
   async #loadContract(serviceUrl: string): Promise<Contract> {
-    this.#proxies = await this.#loadProxies()
     const given = this.#given.get(serviceUrl)
     // A copy: another client may have been given the same, and what belongs to a model is kept by its document.
     if (given !== undefined) return new Contract(structuredClone(given))

@@ -24,7 +24,7 @@ export class Session {
   /** The same services, asked with other defaults by everything that comes from it. */
   with(options: CallOptions): Session {
     const sender = this.sender.with(options)
-    return new Session(sender, this.network.until(sender.defaults.signal))
+    return new Session(sender, this.network.until(sender))
   }
 
   /** The instance at a URL, wherever it is. */

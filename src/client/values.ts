@@ -45,15 +45,21 @@ export function fromJson({ type, items }: ItemsDescription, json: unknown): unkn
   return date
 }
 
-/** The JSON of each part of a key, from the path segment that `wire/key.ts` writes; undefined where it has another number of parts. */
+/** The JSON of each part of a key, from the path segment that `wire/key.ts` writes; undefined where that writes none like it. */
 export function keyParts(segment: string, types: readonly string[]): readonly unknown[] | undefined {
   const pieces = segment.split(',')
   if (pieces.length !== types.length || /[/?#]/.test(segment)) return undefined
-  return pieces.map((piece, index) => {
-    const base64 = piece.slice(1).replaceAll('-', '+').replaceAll('_', '/')
-    const text = piece.startsWith('~') ? new TextDecoder().decode(fromBase64(base64)) : decodeURIComponent(piece)
-    return kinds[types[index] ?? ''] === undefined ? text : (JSON.parse(text) as unknown)
-  })
+  try {
+    return pieces.map((piece, index) => keyPart(piece, types[index] ?? ''))
+  } catch {
+    return undefined
+  }
+}
+
+function keyPart(piece: string, type: string): unknown {
+  const base64 = piece.slice(1).replaceAll('-', '+').replaceAll('_', '/')
+  const text = piece.startsWith('~') ? new TextDecoder().decode(fromBase64(base64)) : decodeURIComponent(piece)
+  return kinds[type] === undefined ? text : (JSON.parse(text) as unknown)
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -87,7 +87,7 @@ describe('a single service without a directory', () => {
     here.client('cook', {
       directory: undefined,
       service: here.system.directory.atlas,
-    } as never) as unknown as Client<UntypedServices> // a single service has other names
+    }) as unknown as Client<UntypedServices> // a single service has other names
 
   test('has its apps at the top, nested ones too; a first call is contract and call', async () => {
     const naples = await alone().geo!.City!.get({ id: 7 })
@@ -104,7 +104,7 @@ describe('a single service without a directory', () => {
 
   test('references to other services lead nowhere, and say so', async () => {
     const service = here.system.directory.pizzas
-    const client = here.client('cook', { directory: undefined, service } as never) as unknown as Client<UntypedServices> // as above
+    const client = here.client('cook', { directory: undefined, service }) as unknown as Client<UntypedServices> // as above
     const shop = await client.menu!.Shop!.get({ id: 1 })
     const city = shop.city as { get(): Promise<unknown> } // a reference
     await expect(city.get()).rejects.toThrow('lies below no service that this client knows')

@@ -73,12 +73,10 @@ describe('filters of fields', () => {
     expect(lastQuery()).toBe(`price__lt=20&where=${where}&limit=10`)
   })
 
-  test('dates in groups, and what undefined asks of them', async () => {
+  test('dates in groups', async () => {
     const { PizzaPrice } = (await here.warmClient()).pizzas.menu
-    const filter = {
-      or: [{ date: { lt: new Date('2021-01-01T00:00:00Z') }, size: undefined }, { pizza: { name: 'Moda Speciale' } }],
-    }
-    const found = await PizzaPrice.filter(filter as PizzasMenuPizzaPriceFilter).all({ max: 9 })
+    const filter = { or: [{ date: { lt: new Date('2021-01-01T00:00:00Z') } }, { pizza: { name: 'Moda Speciale' } }] }
+    const found = await PizzaPrice.filter(filter).all({ max: 9 })
     expect(found.map(({ id }) => id)).toEqual([1, 6])
   })
 
@@ -90,11 +88,36 @@ describe('filters of fields', () => {
     },
   )
 
-  test('undefined asks for nothing', async () => {
+  test.each([
+    [{ name: undefined }, '{ name: undefined }'],
+    [{ name: 'x', price: { gte: 1, lt: undefined } }, '{ price: { lt: undefined } }'],
+    [{ id: { in: [1, undefined] } }, '{ id: { in: undefined } }'],
+    [{ exclusiveTo: { slug: undefined } }, '{ exclusiveTo: { slug: undefined } }'],
+    [{ or: [{ id: undefined }, { id: 1 }] }, '{ or: { id: undefined } }'],
+    [{ and: [undefined] }, '{ and: undefined }'],
+    [{ not: { price: { eq: undefined } } }, '{ not: { price: { eq: undefined } } }'],
+  ])('undefined is refused, for without it there would be more rows: %j', async (filter, where) => {
     const { Pizza } = (await here.warmClient()).pizzas.menu
-    const filter = { name: undefined, price: { gte: undefined, lt: 7 } } as never // what programs without exactOptionalPropertyTypes may write
-    expect((await Pizza.filter(filter).page()).items).toHaveLength(1)
-    expect(lastQuery()).toBe('price__lt=7')
+    const message = `A filter cannot ask for ${where}: leave it out, or ask for null.`
+    await expect(Pizza.filter(filter as never).page()).rejects.toThrow(new TypeError(message)) // what programs without types may write
+    await expect(Pizza.filter(filter as never).count()).rejects.toThrow(TypeError)
+    expect(here.requests).toEqual([])
+  })
+
+  test.each([
+    '{"__proto__":{"id":1}}',
+    '{"or":[{"__proto__":{"id":1}}]}',
+    '{"id":{"__proto__":1}}',
+    '{"exclusiveTo":{"__proto__":{"id":1}}}',
+  ])('a member called __proto__ is not overlooked: %s', async (json) => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    await expect(Pizza.filter(JSON.parse(json) as never).page()).rejects.toThrow(Invalid)
+    const long = { name: { in: Array.from({ length: 400 }, (_, index) => `No pizza of this name ${index}`) } }
+    await expect(
+      Pizza.filter(long)
+        .filter(JSON.parse(json) as never)
+        .page(),
+    ).rejects.toThrow(Invalid)
   })
 
   test('in of nothing is passed by no row, so nothing is asked', async () => {
@@ -128,6 +151,41 @@ describe('filters of fields', () => {
     expect((await Pizza.filter(filter({ ne: null as never })).page()).items.map(({ id }) => id)).toEqual([1, 3])
     expect((await Pizza.filter(filter({ eq: null })).page()).items.map(({ id }) => id)).toEqual([2])
     await expect(Pizza.filter(filter({ gt: null })).page()).rejects.toThrow('null with eq, ne and isnull only')
+  })
+})
+
+describe('filters add up as { and: [a, b] } does, in a URL and in a QUERY', () => {
+  const rows: readonly (readonly [a: PizzasMenuPizzaFilter, b: PizzasMenuPizzaFilter, ids: readonly number[]])[] = [
+    [{ id: { in: [1, 2] } }, { id: { in: [2, 3] } }, [2]],
+    [{ id: { in: [1, 2] } }, { id: { in: [] } }, []],
+    [{ id: 1 }, { id: 2 }, []],
+    [{ id: { lt: 3 } }, { id: { lt: 2 } }, [1]],
+    [{ name: { contains: 'Ma' } }, { name: { contains: 'nara' } }, [2]],
+    [{ name: { ne: 'Marinara' } }, { name: { ne: 'Margherita' } }, [3]],
+    [{ exclusiveTo: null }, { exclusiveToId: { isnull: false } }, []],
+    [{ exclusiveTo: { id: { in: [1] } } }, { exclusiveTo: { id: { in: [2] } } }, []],
+    [{ prices: { size: 's' } }, { prices: { size: 'm' } }, [1]],
+    [{ prices: { size: 's' } }, { prices: { id: 5 } }, [1]],
+  ]
+  const everything = { name: { nin: Array.from({ length: 400 }, (_, index) => `No pizza of this name ${index}`) } }
+  test.each(rows)('%j and %j', async (a, b, ids) => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const lists = [
+      Pizza.filter(a).filter(b),
+      Pizza.filter({ and: [a, b] }),
+      Pizza.filter(a).filter(b).filter(everything),
+    ]
+    for (const list of lists) expect((await list.page()).items.map(({ id }) => id)).toEqual(ids)
+    expect(here.requests.map((request) => request.split(' ')[0])).toEqual(['GET', 'GET', 'POST'])
+  })
+
+  test('two members of one filter that mean one column must both hold', async () => {
+    const client = await here.warmClient()
+    const exclusiveTo = client.reference('slumber://pizzas/menu/Shop/1')
+    const filter = (exclusiveToId: number): PizzasMenuPizzaFilter => ({ exclusiveTo, exclusiveToId })
+    const idsOf = async (found: PizzasMenuPizzaFilter): Promise<readonly number[]> =>
+      (await client.pizzas.menu.Pizza.filter(found).page()).items.map(({ id }) => id)
+    expect([await idsOf(filter(1)), await idsOf(filter(2))]).toEqual([[3], []])
   })
 })
 

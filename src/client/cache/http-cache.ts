@@ -3,6 +3,7 @@
 import { startTimer, type Awaitable } from '../../wire/index.ts'
 import type { Cache } from '../connect.ts'
 import { ConnectionFailed } from '../errors.ts'
+import { settingsOf } from '../options.ts'
 import type { Answer, Message, Step } from '../sending/message.ts'
 import { readDirectives, type Directives } from './directives.ts'
 import { answerOf, isFor, isUsable, isUsableStale, keep, type Kept } from './kept.ts'
@@ -12,18 +13,20 @@ import { memoryStore, type CacheStore } from './store.ts'
 
 export interface HttpCacheOptions {
   /** `memoryStore()` unless given. */
-  readonly store?: CacheStore
+  readonly store?: CacheStore | undefined
   /** Seconds for which an answer is kept at most; a day unless given. */
-  readonly keepFor?: number
+  readonly keepFor?: number | undefined
   /** Milliseconds for which the store is waited for; 1,000 unless given. */
-  readonly storeTimeout?: number
+  readonly storeTimeout?: number | undefined
   /** Told when the store fails, or answers too late. Then everything is asked, as if nothing were kept. */
-  readonly onError?: (error: unknown) => void
+  readonly onError?: ((error: unknown) => void) | undefined
   /** Milliseconds since 1970. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
-const defaults = { keepFor: 86_400, storeTimeout: 1_000, onError: (): void => {}, now: Date.now }
+type Settings = { readonly [Name in keyof HttpCacheOptions]-?: NonNullable<HttpCacheOptions[Name]> }
+
+const defaults: Omit<Settings, 'store'> = { keepFor: 86_400, storeTimeout: 1_000, onError: () => {}, now: Date.now }
 
 /** Answers under one URL, for different fields of the request. */
 const mostVariants = 8
@@ -39,7 +42,7 @@ const mostVariants = 8
  * const client = connect<Services>({ directory, authenticate, cache: httpCache() })
  */
 export function httpCache(options: HttpCacheOptions = {}): Cache {
-  const settings = { ...defaults, store: memoryStore(), ...options }
+  const settings = settingsOf<Settings>(options, { ...defaults, store: memoryStore() }, 'httpCache(…)')
   return {
     step: (next) => {
       const caching = new Caching(next, settings)
@@ -59,12 +62,12 @@ const failures: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
 class Caching {
   readonly #next: Step
-  readonly #settings: Required<HttpCacheOptions>
+  readonly #settings: Settings
   readonly #targets = new Targets()
   /** Marks that could not be set: of writes that the store does not know of. */
   readonly #unset = new Set<string>()
 
-  constructor(next: Step, settings: Required<HttpCacheOptions>) {
+  constructor(next: Step, settings: Settings) {
     this.#next = next
     this.#settings = settings
   }

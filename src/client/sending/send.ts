@@ -19,25 +19,25 @@ export interface SendOptions {
 /** What holds for every request of a call. */
 export interface CallOptions {
   /** Aborts it: it rejects with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Milliseconds for each request, its tries and redirects together, in place of the client's. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** Seconds for which an answer that the cache keeps may be taken without asking. */
   readonly ttl?: number | undefined
 }
 
 export interface Call extends CallOptions {
   /** GET unless given. */
-  readonly method?: string
+  readonly method?: string | undefined
   readonly url: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Sent as JSON; a bigint as a string, as in the rest of the system. */
   readonly body?: unknown
-  readonly contentType?: string
+  readonly contentType?: string | undefined
   /** It changes nothing, whatever its method, and may be tried again: a query that is sent by POST. */
-  readonly isSafe?: boolean
+  readonly isSafe?: boolean | undefined
   /** Whether the service heeds an Idempotency-Key, so that what carries one may be tried again; so it is taken unless given. */
-  readonly isKeyed?: boolean
+  readonly isKeyed?: boolean | undefined
 }
 
 export interface Reply {
@@ -66,6 +66,16 @@ export class Sender {
   /** The same, for calls with other defaults. */
   with(defaults: CallOptions): Sender {
     return new Sender(this.#options, { ...this.defaults, ...defaults })
+  }
+
+  /** Whose answer one from a URL would be: two users who may see different things differ in it. */
+  async userAt(url: string): Promise<string> {
+    return this.#options.credentials?.user ?? (await this.#withCredentials(this.#messageOf({ url }))).user
+  }
+
+  /** What some work for a call comes to, waited for no longer than for the call. */
+  async inTime<T>(call: Call, work: () => Promise<T>): Promise<T> {
+    return await inTime(this.#messageOf(call), Infinity, work)
   }
 
   /**
