@@ -108,7 +108,7 @@ const steps: readonly Step[] = [
   {
     title: 'An operation of an order: the clerk cancels the newest one.',
     run: async ({ clerk }) => {
-      const [order] = (await clerk.takeaway.orders.Order.limit(1).page()).items
+      const order = await clerk.takeaway.orders.Order.first()
       await order?.cancel()
       await order?.refresh()
       return { says: `${order?.display} is ${order?.status}`, got: order?.status, expected: 'cancelled' }
@@ -117,7 +117,7 @@ const steps: readonly Step[] = [
   {
     title: 'The viewer may not order, and is told which permission is missing.',
     run: async ({ viewer }) => {
-      const [order] = (await viewer.takeaway.orders.Order.limit(1).page()).items
+      const order = await viewer.takeaway.orders.Order.first()
       if (order === undefined) throw new Error('there is no order')
       const error = await refused(
         viewer.takeaway.orders.Order.create({ shop: order.shop, pizza: order.pizza, customer: 'Eve' }),

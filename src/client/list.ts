@@ -1,6 +1,6 @@
 // A list of instances: a collection or a data array, narrowed by filter and sort, fetched page by page as needed.
 
-import type { ModelDocument } from '../wire/index.ts'
+import { parseUrl, type ModelDocument } from '../wire/index.ts'
 import { assertFields, encodeFilter, parametersOf, withParameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { halPageOf, type HalPage } from './hal.ts'
@@ -38,11 +38,18 @@ export interface Page {
   next(): Promise<Page> | undefined
 }
 
-/** The pages from one first page on. */
+/** Pages without a row that are followed by another: a service gives none, and nobody walks for ever. */
+const mostEmpty = 10
+
+/** The way from one first page to a page. */
 interface Walk {
   readonly model: ModelDocument
+  readonly origin: string | undefined
   /** URL of each page fetched → its place in the walk. */
   readonly places: Map<string, number>
+  readonly place: number
+  /** Pages without a row that lead to this one, without others between. */
+  readonly empty: number
 }
 
 export class ListClient implements AsyncIterable<InstanceClient> {
@@ -89,20 +96,18 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     const call = await this.limit(1).#call(model, url)
     if (call === undefined) return 0
     const reply = await this.#session.sender.send({ ...call, headers: { prefer: 'count=exact' } })
-    const total = Number(reply.headers.get('total-count') ?? 'unknown')
-    if (Number.isInteger(total)) return total
+    const total = reply.headers.get('total-count') ?? ''
+    if (/^\d+$/.test(total)) return Number(total)
     throw new UnexpectedAnswer(reply, 'it does not say how many there are')
   }
 
   async page(): Promise<Page> {
     const { model, url } = await this.#source.find()
-    const walk: Walk = { model, places: new Map() }
+    const walk: Walk = { model, origin: parseUrl(url)?.origin, places: new Map(), place: 0, empty: 0 }
     const { first } = this.#source
-    if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, { url }, walk, 0)
+    if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, { url }, walk)
     const call = await this.#call(model, url)
-    return call === undefined
-      ? { items: [], hasNext: false, next: () => undefined }
-      : await this.#fetchPage(call, walk, 0)
+    return call === undefined ? { items: [], hasNext: false, next: () => undefined } : await this.#fetchPage(call, walk)
   }
 
   /** The request for the list as it is narrowed; undefined where nothing can be in it. */
@@ -118,32 +123,35 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     return { method: 'POST', url: withParameters(`${url}/-/query`, others), body: { and: trees }, isSafe: true }
   }
 
-  /** A page that leads back to itself, or to one before it, would be walked for ever. */
-  async #fetchPage(call: Call, walk: Walk, place: number): Promise<Page> {
-    if ((walk.places.get(call.url) ?? place) < place) {
+  async #fetchPage(call: Call, walk: Walk): Promise<Page> {
+    const wrong = wrongWith(call, walk)
+    if (wrong !== undefined) {
       const request = { method: call.method ?? 'GET', url: call.url }
-      throw new UnexpectedAnswer({ request, status: 200 }, 'the next page is one that was there before')
+      throw new UnexpectedAnswer({ request, status: 200 }, `the next page ${wrong}`)
     }
     const page = halPageOf(await this.#session.sender.send(call))
-    walk.places.set(call.url, place)
-    return this.#pageOf(page, call, walk, place)
+    walk.places.set(call.url, walk.place)
+    return this.#pageOf(page, call, walk)
   }
 
-  #pageOf(page: HalPage, call: Call, walk: Walk, place: number): Page {
+  #pageOf(page: HalPage, call: Call, walk: Walk): Page {
     const next = page._links['next']?.href
+    const { item } = page._embedded
+    const further = { ...walk, place: walk.place + 1, empty: item.length === 0 ? walk.empty + 1 : 0 }
     return {
-      items: page._embedded.item.map((item) => this.#session.row(walk.model, item)),
+      items: item.map((each) => this.#session.row(walk.model, each)),
       hasNext: next !== undefined,
-      next: () => (next === undefined ? undefined : this.#fetchPage({ ...call, url: next }, walk, place + 1)),
+      next: () => (next === undefined ? undefined : this.#fetchPage({ ...call, url: next }, further)),
     }
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<InstanceClient> {
-    let page: Page | undefined = await this.page()
-    while (page !== undefined) {
-      yield* page.items
-      page = await page.next()
-    }
+  [Symbol.asyncIterator](): AsyncIterator<InstanceClient> {
+    return this.#rows(Infinity)
+  }
+
+  /** The first of them, or undefined where there is none. */
+  async first(): Promise<InstanceClient | undefined> {
+    return (await this.#rows(1).next()).value
   }
 
   async all(options: { readonly max: number }): Promise<readonly InstanceClient[]> {
@@ -151,18 +159,26 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     if (typeof max !== 'number' || !(max >= 0)) {
       throw new TypeError('all() needs to know how many are too many: all({ max: 1000 }).')
     }
-    const { limit } = this.#narrowing
-    // One more than the largest number tells whether there are too many.
-    const isWhole = limit === undefined && this.#source.first === undefined
-    const list = isWhole ? this.limit(Math.min(Math.floor(max) + 1, largestPage)) : this
     const instances: InstanceClient[] = []
-    for await (const instance of list) {
-      if (instances.length >= max) {
-        throw new RangeError(`There are more than ${max} instances; raise max or narrow the list.`)
+    // One more than the largest number tells whether there are too many.
+    for await (const instance of this.#rows(Math.floor(max) + 1)) instances.push(instance)
+    if (instances.length <= max) return instances
+    throw new RangeError(`There are more than ${max} instances; raise max or narrow the list.`)
+  }
+
+  /** So many rows, and no more than the list is limited to, on as few pages as may be. */
+  async *#rows(atMost: number): AsyncGenerator<InstanceClient, undefined> {
+    let left = Math.min(atMost, this.#narrowing.limit ?? Infinity)
+    const isThere = this.#source.first !== undefined && this.#narrowing === wide
+    const list = isThere || left === Infinity ? this : this.limit(Math.min(left, largestPage))
+    let page: Page | undefined = await list.page()
+    while (page !== undefined) {
+      for (const item of page.items) {
+        yield item
+        if (--left <= 0) return
       }
-      instances.push(instance)
+      page = await page.next()
     }
-    return instances
   }
 
   static {
@@ -173,4 +189,11 @@ export class ListClient implements AsyncIterable<InstanceClient> {
       return `List of ${list.#source.label}${narrowing.join('')}`
     })
   }
+}
+
+/** Why a page is not asked for; its walk might never end, or end elsewhere. */
+function wrongWith({ url }: Call, { origin, places, place, empty }: Walk): string | undefined {
+  if ((places.get(url) ?? place) < place) return 'is one that was there before'
+  if (parseUrl(url)?.origin !== origin) return 'is at another origin'
+  return empty > mostEmpty ? `follows ${empty} without a row` : undefined
 }

@@ -5,7 +5,22 @@ import { ModelPath } from './model.ts'
 import type { Session } from './session.ts'
 
 /** What a model can do; any other name is a further step. Whether the path before it is a model, its contract says. */
-const members = ['get', 'create', 'filter', 'sort', 'limit', 'expand', 'fields', 'count', 'page', 'all'] as const
+const members = [
+  'get',
+  'create',
+  'filter',
+  'sort',
+  'limit',
+  'expand',
+  'fields',
+  'count',
+  'page',
+  'first',
+  'all',
+] as const
+
+/** Names that a node keeps, so that `client.menu === client.menu`; a program that takes them from its users would fill the memory. */
+const mostSteps = 1_000
 
 /**
  * A node of the tree of names. Awaiting it gives the node itself, for it has no `then`; printing it prints its path.
@@ -15,14 +30,17 @@ const members = ['get', 'create', 'filter', 'sort', 'limit', 'expand', 'fields',
 export function node(session: Session, path: readonly string[] = [], own: object = {}): unknown {
   const label = ['client', ...path].join('.')
   const steps = new Map<string, unknown>()
+  const member = path.length > 1 ? members.find((name) => name === path.at(-1)) : undefined
   const call = (...input: never[]): unknown => {
-    const member = path.length > 1 ? members.find((name) => name === path.at(-1)) : undefined
     if (member === undefined) return new ModelPath(session, path).operate(...input)
     const model: Record<typeof member, (...input: never[]) => unknown> = new ModelPath(session, path.slice(0, -1))
     return model[member](...input)
   }
   const step = (name: string): unknown => {
-    if (!steps.has(name)) steps.set(name, node(session, [...path, name]))
+    if (!steps.has(name)) {
+      if (steps.size >= mostSteps) steps.clear()
+      steps.set(name, node(session, [...path, name]))
+    }
     return steps.get(name)
   }
   // Node's console looks at the target, not at the proxy.
@@ -31,7 +49,10 @@ export function node(session: Session, path: readonly string[] = [], own: object
       if (typeof name === 'symbol') return symbols(session, path, label)[name]
       if (Object.hasOwn(own, name)) return own[name as never]
       if (name === 'toString') return () => label
-      return isName(name) ? step(name) : undefined
+      if (!isName(name)) return undefined
+      // What every object has, and every method.
+      const isOrdinary = name in Object.prototype || (member !== undefined && /^(?:apply|bind|call)$/.test(name))
+      return isOrdinary ? (Reflect.get(call, name) as unknown) : step(name)
     },
     set: () => false,
     has: (_target, name) => Object.hasOwn(own, name),

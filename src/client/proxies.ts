@@ -22,7 +22,7 @@ export type Mixin<Instance = object> = (base: Class<Instance>) => Class
  *   url: '/menu/Pizza/',
  *   instance: (Base) => class extends Base { override get label() { return `${this.name} (${this.price})` } },
  *   model: (Base) => class extends Base {
- *     override async cheapest() { return (await this.sort('price').limit(1).page()).items[0] }
+ *     override async cheapest() { return await this.sort('price').first() }
  *   },
  * }
  */

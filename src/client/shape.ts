@@ -124,7 +124,7 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
   filter(filter: Shape['filter']): List<Shape>
   /** The order, in place of any earlier one: `'-price', 'name'`. */
   sort(...fields: readonly Shape['sort'][]): List<Shape>
-  /** Rows a page. */
+  /** So many rows: of `for await` and `all()` in all, of `page()` on each page, which has 50 unless given and 1,000 at most. */
   limit(rows: number): List<Shape>
   /** With what is behind relations, in the same request: `'shop', { lines: { limit: 5 } }`. */
   expand(...relations: readonly (Shape['relation'] | Shape['expand'])[]): List<Shape>
@@ -133,6 +133,8 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
   /** How many there are. */
   count(): Promise<number>
   page(): Promise<PageOf<Shape['instance']>>
+  /** The first row, or undefined where there is none. */
+  first(): Promise<Shape['instance'] | undefined>
   /** Everything, up to `max` rows; throws RangeError where there are more. */
   all(options: { readonly max: number }): Promise<readonly Shape['instance'][]>
 }

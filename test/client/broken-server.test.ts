@@ -96,6 +96,48 @@ describe('a next page that was there before', () => {
   })
 })
 
+describe('pages without a row', () => {
+  test('are walked where there are a few', async () => {
+    const { Pizza } = answering((asked) => {
+      const place = Number(new URL(asked).searchParams.get('after'))
+      return place < 10 ? page(`${url}?after=${place + 1}`) : page(undefined, [pizza])
+    })
+    expect(await walk(Pizza)).toBe(1)
+  })
+
+  test('end the walk where there is always another', async () => {
+    for (const ask of [walk, (list: UntypedNode) => list.all({ max: 5 }), (list: UntypedNode) => list.first()]) {
+      let places = 0
+      const { Pizza } = answering(() => page(`${url}?after=${places++}`))
+      const error = await errorOf(ask(Pizza))
+      expect(error).toBeInstanceOf(UnexpectedAnswer)
+      expect(error.message).toContain('the next page follows 11 without a row')
+    }
+  })
+})
+
+test.each([
+  ['at another origin', 'http://evil.test/menu/Pizza'],
+  ['that is no page of the web', 'data:,x'],
+])('a next page %s is not asked for: %s', async (_, next) => {
+  const { Pizza, requests } = answering(() => page(next, [pizza]))
+  const error = await errorOf(walk(Pizza))
+  expect(error).toBeInstanceOf(UnexpectedAnswer)
+  expect(error.message).toContain('the next page is at another origin')
+  expect(requests).toHaveLength(2) // and the contract
+})
+
+test.each(['', ' ', '1.5', '-1', 'x', '1, 1'])('a Total-Count of "%s" says nothing', async (total) => {
+  const { transport } = {
+    transport: async (request: Request) =>
+      request.url.endsWith('/-/contract')
+        ? Response.json({ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } })
+        : Response.json(page(undefined), { headers: { 'total-count': total } }),
+  }
+  const error = await errorOf(connect({ service: root, transport })['menu']!['Pizza']!.count()) // any name is a node
+  expect(error).toBeInstanceOf(UnexpectedAnswer)
+})
+
 describe('links', () => {
   test('that are relative are resolved against the URL of the request (RFC 3986 §5.1.3)', async () => {
     const row = { ...pizza, _links: { self: { href: '/slumber/pizzas/menu/Pizza/1' }, shop: { href: 'Shop/2' } } }

@@ -84,18 +84,15 @@ test('a service that the directory does not list is asked without credentials, e
   expect([...sent.keys()]).toEqual(['http://h/slumber/'])
 })
 
-test('a next link that leads elsewhere is followed without credentials', async () => {
+test('a next link that leads to another origin is not followed', async () => {
   const pages = async (request: Request): Promise<Response> => {
-    if (request.url.startsWith('http://evil.test')) {
-      sent.set('evil', request.headers.get('authorization'))
-      return Response.json({ _links: {}, _embedded: { item: [] } })
-    }
+    sent.set(new URL(request.url).host, request.headers.get('authorization'))
     if (request.url.endsWith('/contract')) return Response.json(contract)
     return Response.json({ _links: { next: { href: 'http://evil.test/' } }, _embedded: { item: [] } })
   }
   const alone = connect({ service: 'http://h/', transport: pages, authenticate: bearer('secret') })
-  expect(await alone.menu!.Pizza!.all({ max: 1 })).toEqual([])
-  expect(sent.get('evil')).toBeNull()
+  await expect(alone.menu!.Pizza!.all({ max: 1 })).rejects.toThrow('the next page is at another origin')
+  expect([...sent.keys()]).toEqual(['h'])
 })
 
 const contract = {

@@ -9,10 +9,46 @@ describe('a list', () => {
   test('is walked with for await, one request a page', async () => {
     const { PizzaPrice } = (await here.warmClient()).pizzas.menu
     const ids: number[] = []
-    for await (const { id } of PizzaPrice.limit(4)) ids.push(id)
+    for await (const { id } of PizzaPrice) ids.push(id)
     expect(ids).toEqual([1, 2, 3, 4, 5, 6])
-    expect(here.requests).toHaveLength(2)
-    expect(here.requests[0]).toBe('GET /pizzas/menu/PizzaPrice?limit=4')
+    expect(here.requests).toEqual(['GET /pizzas/menu/PizzaPrice'])
+  })
+
+  test('ends after limit(n) rows, in one request', async () => {
+    const { PizzaPrice } = (await here.warmClient()).pizzas.menu
+    const ids: number[] = []
+    for await (const { id } of PizzaPrice.limit(4)) ids.push(id)
+    expect(ids).toEqual([1, 2, 3, 4])
+    expect((await PizzaPrice.limit(2).all({ max: 6 })).map(({ id }) => id)).toEqual([1, 2])
+    const limited = 'GET /pizzas/menu/PizzaPrice?limit='
+    expect(here.requests).toEqual([`${limited}4`, `${limited}2`])
+  })
+
+  test('of more rows than a page can have takes the largest pages', async () => {
+    const { PizzaPrice } = (await here.warmClient()).pizzas.menu
+    expect(await PizzaPrice.limit(2_500).all({ max: 9 })).toHaveLength(6)
+    expect(await PizzaPrice.limit(2_500).all({ max: 9_999 })).toHaveLength(6)
+    expect(here.requests).toEqual(['GET /pizzas/menu/PizzaPrice?limit=10', 'GET /pizzas/menu/PizzaPrice?limit=1000'])
+  })
+
+  test('gives its first row, or undefined, in one request', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    expect((await Pizza.first())?.name).toBe('Margherita')
+    expect((await Pizza.sort('-name').limit(9).first())?.name).toBe('Moda Speciale')
+    expect(await Pizza.filter({ name: 'none' }).first()).toBeUndefined()
+    expect(here.requests).toEqual([
+      'GET /pizzas/menu/Pizza?limit=1',
+      'GET /pizzas/menu/Pizza?sort=-name&limit=1',
+      'GET /pizzas/menu/Pizza?name=none&limit=1',
+    ])
+  })
+
+  test('whose first page came with its row has the first row of it', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const pizza = await Pizza.get({ id: 1 }, { expand: { prices: true } })
+    here.requests.length = 0
+    expect((await pizza.prices.first())?.id).toBe(1)
+    expect(here.requests).toEqual([])
   })
 
   test('is a model itself: for await over the model', async () => {
@@ -23,7 +59,7 @@ describe('a list', () => {
 
   test('asks for no page that is not needed', async () => {
     const { PizzaPrice } = (await here.warmClient()).pizzas.menu
-    for await (const { id } of PizzaPrice.limit(2)) if (id === 2) break
+    for await (const { id } of PizzaPrice) if (id === 2) break
     expect(here.requests).toHaveLength(1)
   })
 
@@ -72,10 +108,10 @@ describe('all({ max })', () => {
     await expect(PizzaPrice.all({ max: 0 })).rejects.toThrow(RangeError)
   })
 
-  test('takes pages of the size that was asked for', async () => {
+  test('takes no more than the list is limited to, which may be too many', async () => {
     const { PizzaPrice } = (await here.warmClient()).pizzas.menu
-    expect(await PizzaPrice.limit(2).all({ max: 6 })).toHaveLength(6)
-    expect(here.requests).toHaveLength(3)
+    await expect(PizzaPrice.limit(4).all({ max: 3 })).rejects.toThrow(RangeError)
+    expect(await PizzaPrice.limit(3).all({ max: 3 })).toHaveLength(3)
   })
 
   test.each([[undefined], [{}], [{ max: -1 }], [{ max: Number.NaN }], [{ max: '5' }]])(

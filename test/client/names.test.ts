@@ -82,7 +82,6 @@ describe('a name that does not exist is an error that lists what does', () => {
     ['pizzas.menu.Shop.open.page', 'menu.Shop has no member "open".'],
     ['pizzas.page', 'The path ends at service pizzas; its apps are: menu.'],
     ['pizzas.menu.page', `The path ends at app menu; its models are: ${models}.`],
-    ['pizzas.menu.hasOwnProperty.get', `There is no model "hasOwnProperty" in app menu; there are: ${models}.`],
     ['pizzas.page.filter.get', 'There is no app "page" in service pizzas; there are: menu.'],
   ])('client.%s', async (path, message) => {
     await expect(call(path)).rejects.toThrow(new UnknownName(message))
@@ -101,6 +100,38 @@ describe('apps by their dotted names', () => {
     expect((await client.world.geo.City.get({ id: 7 })).name).toBe('Naples')
     expect(here.requests).toEqual(['GET /atlas/geo/City/-/get?id=7'])
   })
+})
+
+describe('what every object and every method has is no name, and asks for nothing', () => {
+  test('on a service, a model and its members', () => {
+    const { pizzas } = here.client()
+    const things: readonly object[] = [pizzas, pizzas.menu.Pizza, Reflect.get(pizzas.menu.Pizza, 'page')]
+    for (const thing of things) {
+      const ask = (name: string, ...input: readonly unknown[]): unknown =>
+        Reflect.apply(Reflect.get(thing, name) as () => unknown, thing, input) // every object has them
+      expect(ask('valueOf')).toBe(thing)
+      expect(ask('hasOwnProperty', 'a')).toBe(false)
+      expect(ask('toLocaleString')).toBe(ask('toString'))
+    }
+    expect(here.requests).toEqual([])
+  })
+
+  test('a member can be bound, and called with any this', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const page = Pizza.page.bind(null)
+    expect(here.requests).toEqual([])
+    expect((await page()).items).toHaveLength(3)
+    expect((await Pizza.page.call(null)).items).toHaveLength(3)
+    expect((await Pizza.all.apply(null, [{ max: 9 }])).map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+})
+
+test('names are the same steps again, but those of a program that takes them from its users are not kept for ever', () => {
+  const client = here.client() as unknown as Readonly<Record<string, unknown>> // any name is a step
+  const first = client['pizzas']
+  expect(client['pizzas']).toBe(first)
+  for (let index = 0; index < 1_000; index++) expect(client[`name${index}`]).toBeDefined()
+  expect(client['pizzas']).not.toBe(first)
 })
 
 describe('nothing is thenable: awaiting it gives it back, without a request', () => {
