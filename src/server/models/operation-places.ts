@@ -21,7 +21,11 @@ function templateOf(definition: OperationDefinition): PathTemplate | undefined {
 
 /** The operation's URI template (RFC 6570), without the service's query parameters. */
 export function operationTemplate(model: Model, name: string, definition: OperationDefinition): string {
-  const template = templateOf(definition)?.uriTemplate.replace('{pk}', '{+pk}') ?? ''
+  const parts = templateOf(definition)
+  // Of a path by itself the slash stays where its only part is left out; behind a name it goes, too.
+  const isLoose = parts !== undefined && parts.leadingSegments.length === 0 && parts.requiredNames.length === 0
+  const written = parts?.uriTemplate.replace('{pk}', '{+pk}') ?? ''
+  const template = isLoose ? written.replace(/^\/\{\+?/, '{/') : written
   return definition.mount === undefined
     ? usualPlace(model, name, definition, '{+pk}') + template
     : root(model) + template

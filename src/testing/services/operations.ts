@@ -60,9 +60,19 @@ function handlerOf(
     run: (context) => {
       const name = `${document.app}.${document.name} ${each.name}`
       if (handler === undefined) throw new Problem(501, `The mock service has no handler for the operation ${name}.`)
-      return handler((method === 'GET' ? context.query : context.input) as never, context as never) // the test knows what it expects
+      return handler(givenTo(method, context) as never, context as never) // the test knows what it expects
     },
   }
+}
+
+/** What the client was called with: the further parts of the path, and besides them the query of a GET, or the content. */
+function givenTo(
+  method: string,
+  { params, query, input }: { readonly params: object; readonly query: object; readonly input: unknown },
+): unknown {
+  const rest = method === 'GET' ? query : input
+  if (Object.keys(params).length === 0) return rest
+  return typeof rest === 'object' && rest !== null ? { ...rest, ...params } : { ...params }
 }
 
 /** What the content must be, only the service itself could say. */
@@ -83,14 +93,23 @@ function readerOf(type: unknown): (text: string) => unknown {
   return (text) => codecs[known].decode(codecs[known].fromText(text))
 }
 
-/** Without the parts of the path and the query that a call may leave out. */
+/** As a program would write it: what stands behind the operation's usual place is a path, anything else a mount. */
 function placeOf(
   serviceUrl: string,
   { url }: ModelDocument,
   of: 'model' | 'instance',
   { name, href }: OwnOperation,
 ): OperationPlace {
-  const place = href.replaceAll(/\{(?!\+pk\})[^}]*\}/g, '')
   const usual = `${url}/${of === 'model' ? '-' : '{+pk}'}/${name}`
-  return place === usual ? {} : { mount: `/${place.slice(serviceUrl.length).replaceAll('{+pk}', ':pk')}` }
+  const rest = href.slice(usual.length)
+  if (href.startsWith(usual) && /^(?:$|\/|\{\/)/.test(rest)) return rest === '' ? {} : { path: pathOf(rest) }
+  return { mount: pathOf(`/${href.slice(serviceUrl.length)}`) }
+}
+
+/** The path that a URI template was written of; which texts its parts take, it does not tell. */
+function pathOf(template: string): string {
+  return decodeURI(template).replaceAll(/\/?\{([/+]?)(\w+)\}/g, (_, kind: string, name: string) => {
+    const pattern = kind === '+' && name !== 'pk' ? '{.+}' : ''
+    return `/:${name}${pattern}${kind === '/' ? '?' : ''}`
+  })
 }
