@@ -55,7 +55,8 @@ export class InstanceClient {
     for (const [name, operation] of ownOperations(model, 'instance')) {
       define(name, {
         async value(this: InstanceClient, input?: unknown) {
-          return await this.#session.operate(operation, this.#link(operation.name), input)
+          this.#link(operation.name) // it is there
+          return await this.#session.operate(operation, input, this.url.slice(model.url.length + 1))
         },
       })
     }

@@ -73,7 +73,7 @@ export class ModelPath extends ListClient {
     const own = mixedIn(ModelPath, this.#session.network.proxiesOf(model), 'model')
     const made = new own(this.#session, this.#path.slice(0, -1))
     for (const [name, operation] of ownOperations(model, 'model')) {
-      const value = (input?: unknown): unknown => this.#session.operate(operation, hrefOf(operation), input)
+      const value = (input?: unknown): unknown => this.#session.operate(operation, input)
       Object.defineProperty(made, name, { value })
     }
     return made as never // its class does not say what it has

@@ -7,7 +7,7 @@ import { halObjectOf, type HalObject } from './hal.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
-import type { OwnOperation } from './operations.ts'
+import { filled, type OwnOperation } from './operations.ts'
 import type { Call, CallOptions, Reply, Sender } from './sending/send.ts'
 
 export class Session {
@@ -56,16 +56,18 @@ export class Session {
   }
 
   /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
-  async operate({ method, idempotency }: OwnOperation, url: string, input: unknown): Promise<unknown> {
-    const isGet = method === 'GET' && typeof input === 'object' && input !== null
+  async operate(operation: OwnOperation, input: unknown, pk?: string): Promise<unknown> {
+    const { method, idempotency } = operation
+    const { url, rest } = filled(operation, input, pk)
+    const isGet = method === 'GET' && typeof rest === 'object' && rest !== null
     const call: Call = isGet
       ? {
           url: withParameters(
             url,
-            Object.entries(input).map(([name, value]) => [name, textOf(value)]),
+            Object.entries(rest).map(([name, value]) => [name, textOf(value)]),
           ),
         }
-      : { method, url, body: input, headers: onlyOnce(), isKeyed: idempotency === true }
+      : { method, url, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
     return (await this.sender.send(call)).content
   }
 }
