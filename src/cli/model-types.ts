@@ -255,24 +255,37 @@ function operationMembers(operations: ReadonlyMap<string, OwnOperation>): string
   })
 }
 
-/** A GET carries its input in the URL. What an operation says nothing of may be anything, or nothing. */
-function inputOf(operation: OwnOperation, indent: string, besides: number): string {
-  const { method } = operation
-  const schema = method === 'GET' ? schemaOf(operation.parameters?.[method]) : operation.input?.[method]
-  if (schema === undefined) return 'input?: unknown'
-  const isNeeded = method !== 'GET' || (Array.isArray(schema['required']) && schema['required'].length > 0)
-  const start = `input${isNeeded ? '' : '?'}: `
-  return start + schemaType(schema, indent, besides + start.length)
+/** What is called for: parts of the path and, in the same object, the query of a GET, or the content; nothing where it takes none. */
+function inputOf({ method, href, parameters, input }: OwnOperation, indent: string, besides: number): string {
+  const parts = [...href.matchAll(/\{([+/]?)(\w+)\}/g)].filter(([, , name]) => name !== 'pk')
+  const ofUrl = parts.map(([, kind, name = '']) => ({ name, required: kind !== '/', schema: ofPath }))
+  const inUrl = objectOf([...ofUrl, ...(method === 'GET' ? (parameters?.[method] ?? []) : [])])
+  const content = method === 'GET' ? undefined : input?.[method]
+  if (inUrl === undefined && content === undefined) return ''
+  const start = `input${content === undefined && isOptional(inUrl) ? '?' : ''}: `
+  const [path, contents] = [inUrl, content].map(
+    (schema) => schema && schemaType(schema, indent, besides + start.length),
+  )
+  if (path === undefined || contents === undefined) return start + (path ?? contents ?? '')
+  return `${start}${path} & ${contents.includes(' | ') ? `(${contents})` : contents}`
 }
 
-/** The parameters of a query as an object. */
-function schemaOf(parameters: readonly ParameterDocument[] | undefined): JsonSchemaDocument | undefined {
-  if (parameters === undefined) return undefined
+const ofPath: JsonSchemaDocument = { type: ['string', 'number'] }
+
+/** Parameters as an object. */
+function objectOf(
+  parameters: readonly Pick<ParameterDocument, 'name' | 'required' | 'schema'>[],
+): JsonSchemaDocument | undefined {
+  if (parameters.length === 0) return undefined
   return {
     type: 'object',
     properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema] as const)),
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
   }
+}
+
+function isOptional(schema: JsonSchemaDocument | undefined): boolean {
+  return Array.isArray(schema?.['required']) && schema['required'].length === 0
 }
 
 function shapeName(names: TypeNames, url: string): string {

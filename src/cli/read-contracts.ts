@@ -86,7 +86,7 @@ async function readContract(client: ClientMembers, serviceUrl: string, what: str
   const url = `${withSlash(serviceUrl)}-/contract`
   try {
     const { content } = await client.send({ url, headers: json })
-    if (isContract(content)) return content
+    if (isContract(content, serviceUrl)) return content
   } catch (error) {
     if (!(error instanceof ConnectionFailed)) throw error
     throw new SlumberError(`${what} cannot be reached: ${error.message}`, { cause: error })
@@ -105,8 +105,14 @@ function servicesOf(content: unknown): Readonly<Record<string, string>> | undefi
     : undefined // just checked
 }
 
-function isContract(content: unknown): content is ContractDocument {
-  return isObject(content) && 'apps' in content && isObject(content.apps) && 'url' in content
+/** A client looks at the contracts that it is given. */
+function isContract(content: unknown, service: string): content is ContractDocument {
+  try {
+    if (isObject(content)) connect({ service, contracts: [content] })
+    return isObject(content) && 'url' in content
+  } catch {
+    return false
+  }
 }
 
 function isObject(value: unknown): value is object {

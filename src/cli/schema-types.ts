@@ -6,6 +6,9 @@ import { lineWidth, literal, memberName } from './type-text.ts'
 /** Objects inside each other; a schema that goes deeper, or refers to itself, is unknown from there on. */
 const maxDepth = 8
 
+/** Parts looked at of one schema: definitions that name each other twice double with each step. What is behind them is unknown. */
+const maxParts = 10_000
+
 /**
  * @param indent of the line that the type stands in.
  * @param besides how much else stands in the line; objects that make it too long have lines of their own.
@@ -13,7 +16,7 @@ const maxDepth = 8
  * schemaType({ type: 'object', properties: { size: { enum: ['s', 'm'] } } }, '', 0) // "{ readonly size?: 's' | 'm' }"
  */
 export function schemaType(schema: JsonSchemaDocument, indent: string, besides: number): string {
-  return typeOf(schema, { root: schema, indent, besides, depth: 0, refs: [] })
+  return typeOf(schema, { root: schema, indent, besides, depth: 0, refs: [], looked: { at: 0 } })
 }
 
 interface Place {
@@ -23,10 +26,12 @@ interface Place {
   readonly depth: number
   /** On the way here. */
   readonly refs: readonly string[]
+  /** How many parts there were so far, of the whole schema. */
+  readonly looked: { at: number }
 }
 
 function typeOf(schema: unknown, place: Place): string {
-  if (!isSchema(schema) || place.depth > maxDepth) return 'unknown'
+  if (!isSchema(schema) || place.depth > maxDepth || place.looked.at++ > maxParts) return 'unknown'
   const { $ref, const: only, enum: choices, anyOf, oneOf, allOf, type } = schema
   if (typeof $ref === 'string') {
     const isRound = place.refs.includes($ref)

@@ -65,8 +65,8 @@ export function filled(
     delete rest[part]
     if (kind === '/' && value === '') return ''
     const segments = typeof value === 'object' ? [''] : kind === '+' ? String(value).split('/') : [String(value)]
-    // A dot segment would be a step in the path, an empty one none.
-    if (segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+    // A dot segment would be a step in the path, an empty one none; a slash in one is read by no server.
+    if (segments.some((segment) => /^\.{0,2}$|[/\\]/.test(segment))) {
       throw new TypeError(`${name} needs "${part}", a text or number for its path.`)
     }
     return (kind === '/' ? kind : '') + segments.map(encodeURIComponent).join('/')

@@ -66,6 +66,14 @@ describe('readContracts', () => {
     expect(described.map(({ names }) => names)).toEqual([['accounting', 'auth'], ['atlas']])
   })
 
+  test('says it of a contract whose models are none', async () => {
+    const services = { pizzas: 'http://h/p/' }
+    const contract = { service: 'pizzas', url: 'http://h/p/', apps: { menu: { models: { Pizza: {} } } } }
+    await expect(answering({ 'http://h/': { services }, 'http://h/p/-/contract': contract })).rejects.toThrow(
+      'service "pizzas" has no contract at http://h/p/-/contract.',
+    )
+  })
+
   test('names the service that has no contract', async () => {
     const services = { pizzas: 'http://h/p' }
     await expect(answering({ 'http://h/': { services } })).rejects.toThrow(
@@ -154,6 +162,39 @@ describe('a service that stands alone', () => {
   }): Promise<number>
 `)
     expect(text).toContain(`  find(input?: { readonly q?: string }): Promise<unknown>\n`)
+  })
+
+  test('operations take the further parts of their path in the same object, and nothing where they take nothing', () => {
+    const q = { name: 'q', required: false, schema: { type: 'string' } }
+    const content = { anyOf: [{ type: 'object', properties: { a: { const: 1 } } }, { type: 'null' }] }
+    const operations = {
+      model: {
+        of: { href: 'http://h/-/of/{genre}{/year}', methods: ['GET'], parameters: { GET: [q] } },
+        since: { href: 'http://h/-/since{/year}', methods: ['GET'] },
+        stats: { href: 'http://h/-/stats', methods: ['GET'] },
+      },
+      instance: {
+        file: { href: 'http://h/{+pk}/file/{+path}', methods: ['POST'], input: { POST: content } },
+        close: { href: 'http://h/{+pk}/close', methods: ['POST'] },
+      },
+    }
+    const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), operations } })])
+    expect([...text.matchAll(/^ {2}\w+\(.*$/gm)].map(([line]) => line.trim())).toEqual([
+      'file(input: { readonly path: string | number } & ({ readonly a?: 1 } | null)): Promise<unknown>',
+      'close(): Promise<unknown>',
+      'of(input: { readonly genre: string | number; readonly year?: string | number; readonly q?: string }): Promise<unknown>',
+      'since(input?: { readonly year?: string | number }): Promise<unknown>',
+      'stats(): Promise<unknown>',
+    ])
+  })
+
+  test('a schema whose definitions double with each step is unknown, soon', () => {
+    const twice = (of: number): object => ({ anyOf: [{ $ref: `#/$defs/a${of}` }, { $ref: `#/$defs/a${of}` }] })
+    const steps = Array.from({ length: 60 }, (_, step): [string, object] => [`a${step}`, twice(step + 1)])
+    const input = { ...twice(0), $defs: { ...Object.fromEntries(steps), a60: { type: 'string' } } }
+    const operations = { model: {}, instance: { x: { href: '', methods: ['POST'], input: { POST: input } } } }
+    const text = declarations([alone({ Pizza: { ...modelOf('Pizza'), operations } })])
+    expect(text).toContain('  x(input: unknown): Promise<unknown>')
   })
 
   test('a field that some callers may not read may be missing', () => {

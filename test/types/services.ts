@@ -124,7 +124,7 @@ export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
   /** POST; needs menu.order. */
   placeOrder(input: { readonly quantity: number }): Promise<unknown>
   /** GET. */
-  look(input?: unknown): Promise<unknown>
+  look(input?: { readonly from?: string; readonly distance?: number }): Promise<unknown>
 }
 
 /** The values of menu.Pizza. */
@@ -222,7 +222,7 @@ export interface PizzasMenuPizzaModel extends ModelMembers<PizzasMenuPizzaShape>
   /** POST; needs menu.change_pizza. */
   topSellers(input: { readonly count: number }): Promise<unknown>
   /** POST; needs menu.change_pizza. */
-  close(input?: unknown): Promise<unknown>
+  close(): Promise<unknown>
 }
 
 /** An instance of menu.PizzaPrice. */
