@@ -282,6 +282,17 @@ describe('what a test has wrong is said', () => {
   const start = async (given: object): Promise<unknown> => await mockServices(given)
   const inMenu = (models: object): object => ({ contracts, rows: { pizzas: { menu: models } } })
 
+  test('and nothing beside it, whatever the service had begun', async () => {
+    const text = JSON.stringify(contracts).replaceAll('"unique":[[', '"idempotency":true,"unique":[[')
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await expect(
+      start({ contracts: JSON.parse(text) as object[], rows: { pizzas: { menu: { Pizzza: [] } } } }),
+    ).rejects.toThrow('rows.pizzas has no model')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(logged.mock.calls).toEqual([])
+    logged.mockRestore()
+  })
+
   test.each([
     [
       'an option',
@@ -340,7 +351,7 @@ describe('what a test has wrong is said', () => {
     [
       'a key of a row that is not there',
       () => inMenu({ Pizza: [{ name: 'Margherita', price: '1', exclusiveToId: 9 }] }),
-      'rows.pizzas: a row of menu.Pizza refers to one of menu.Shop that is not there.',
+      'rows.pizzas: the row of menu.Pizza with id 1 refers to one of menu.Shop that is not there, by exclusiveToId 9.',
     ],
     [
       'an operation',

@@ -26,6 +26,9 @@ export function keptIdempotency(
   const model = new Model('slumber', 'IdempotencyKey', '', { table, options: {} }, { addresses })
   store.admit(model)
   const answers = new KeptAnswers(store, model, statement)
-  answers.check().catch((error: unknown) => logger.error({ error }, 'Idempotency-Key cannot be understood yet'))
+  // In a line: `ready()`, with which a server begins, throws it with its cause.
+  answers
+    .check()
+    .catch(({ message }: Error) => logger.error({ error: message }, 'Idempotency-Key cannot be understood yet'))
   return { setting: setting === true ? {} : setting, answers }
 }

@@ -105,5 +105,17 @@ async function refuseLostKeys(memory: MemoryDatabase, what: string): Promise<voi
   const [lost] = await memory.rows('PRAGMA foreign_key_check')
   if (lost === undefined) return
   const [table, parent] = [String(lost['table']), String(lost['parent'])]
-  throw new TypeError(`${what}: a row of ${table} refers to one of ${parent} that is not there.`)
+  const text = `'${table.replaceAll("'", "''")}'`
+  const [row = {}] = await memory.rows(
+    `SELECT * FROM "${table.replaceAll('"', '""')}" WHERE rowid = ${String(lost['rowid'])}`,
+  )
+  const key = await memory.rows(`SELECT name FROM pragma_table_info(${text}) WHERE pk > 0`)
+  const held = await memory.rows(
+    `SELECT "from" AS name FROM pragma_foreign_key_list(${text}) WHERE id = ${String(lost['fkid'])}`,
+  )
+  const told = (columns: typeof key): string =>
+    columns.map(({ name }) => `${String(name)} ${JSON.stringify(row[String(name)])}`).join(' and ')
+  throw new TypeError(
+    `${what}: the row of ${table} with ${told(key)} refers to one of ${parent} that is not there, by ${told(held)}.`,
+  )
 }

@@ -80,6 +80,7 @@ async function makeService(
       logger: defaultLogger, // without one it would tell the console what it serves
       ...(directory === undefined ? {} : { directory }),
     })
+    await made.ready() // what it looks for at its start it has found, before anything is refused and the database closed
     for (const [what, leaves] of Object.entries({ rows, operations, display })) {
       refuseUnknownModels(leaves, `${what}.${name}`, made.state.models.keys())
     }
