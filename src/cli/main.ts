@@ -4,7 +4,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { basic, SlumberError, Unauthenticated } from '../client/index.ts'
+import { basic, bearer, SlumberError, Unauthenticated, type Credentials } from '../client/index.ts'
 import { declarations } from './declarations.ts'
 import { readContracts } from './read-contracts.ts'
 import { modelsOf } from './type-names.ts'
@@ -12,7 +12,7 @@ import { modelsOf } from './type-names.ts'
 const help = `slumber: types for programs that use Slumber services
 
 Usage
-  slumber types <URL> [-o <file>] [--contracts <file>] [--user <name:password>]
+  slumber types <URL> [-o <file>] [--contracts <file>] [--check] [--user <name:password>]
 
   Writes TypeScript for every model of every service, for connect<Services>().
 
@@ -20,9 +20,11 @@ Usage
   -o, --output <file>      where to write; the standard output unless given
       --contracts <file>   where to write what the services say of themselves, as JSON,
                            for connect({ contracts }) and mockServices({ contracts })
+      --check              writes nothing: fails (1) where a file is not what would be written
       --user <name:password>
                            who to ask as. SLUMBER_USER in the environment does the same
-                           and keeps the password out of the list of processes.
+                           and keeps the password out of the list of processes;
+                           SLUMBER_TOKEN asks with a bearer token.
   -h, --help               this text
   -v, --version            the version of slumberjs
 
@@ -42,7 +44,10 @@ async function run(): Promise<void> {
   if (command !== 'types') throw new UsageError(`there is no command "${command}"; there is: types`)
   if (url === undefined) throw new UsageError('types takes the URL of a directory or a service')
   if (rest.length > 0) throw new UsageError(`types takes one URL; "${rest.join(' ')}" is too much`)
-  await types(checkedUrl(url), values, values.user ?? process.env['SLUMBER_USER'])
+  if (values.check === true && values.output === undefined && values.contracts === undefined) {
+    throw new UsageError('--check needs to know of which file: --output <file>, --contracts <file>')
+  }
+  await types(checkedUrl(url), values, credentials(values.user, process.env))
 }
 
 function readArguments(): ReturnType<typeof parse> {
@@ -60,6 +65,7 @@ const parse = () =>
     options: {
       output: { type: 'string', short: 'o' },
       contracts: { type: 'string' },
+      check: { type: 'boolean' },
       user: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -81,23 +87,29 @@ function checkedUrl(text: string): string {
 interface Files {
   readonly output?: string | undefined
   readonly contracts?: string | undefined
+  readonly check?: boolean | undefined
 }
 
-async function types(url: string, { output, contracts }: Files, user: string | undefined): Promise<void> {
-  const services = await readContracts(url, user === undefined ? {} : { authenticate: credentials(user) })
+async function types(
+  url: string,
+  { output, contracts, check }: Files,
+  authenticate: Credentials | undefined,
+): Promise<void> {
+  const services = await readContracts(url, authenticate === undefined ? {} : { authenticate })
   const documents = services.map(({ contract }) => contract)
+  const put = check === true ? compare : write
   const text = declarations(services)
-  if (output === undefined) {
-    process.stdout.write(text)
-  } else {
-    await write(output, text)
+  if (output !== undefined) {
+    await put(output, text)
     const models = documents.flatMap(modelsOf)
     console.log(`${output}: ${count(services.length, 'service')}, ${count(models.length, 'model')}`)
+  } else if (check !== true) {
+    process.stdout.write(text)
   }
   if (contracts === undefined) return
-  await write(contracts, `${JSON.stringify(documents, null, 2)}\n`)
+  await put(contracts, `${JSON.stringify(documents, null, 2)}\n`)
   // The standard output has the types, and nothing else, where they go nowhere else.
-  if (output !== undefined) console.log(`${contracts}: ${count(documents.length, 'contract')}`)
+  if (output !== undefined || check === true) console.log(`${contracts}: ${count(documents.length, 'contract')}`)
 }
 
 async function write(file: string, text: string): Promise<void> {
@@ -109,10 +121,30 @@ async function write(file: string, text: string): Promise<void> {
   }
 }
 
-function credentials(user: string): ReturnType<typeof basic> {
-  const colon = user.indexOf(':')
+/** @throws SlumberError that says from which line on the file is another. */
+async function compare(file: string, text: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SlumberError(`${file} cannot be read: ${String(error)}`, { cause: error })
+  })
+  if (there === text) return
+  const [old, now] = [there, text].map((each) => each.split('\n')) as [string[], string[]]
+  const first = now.findIndex((line, index) => line !== old[index])
+  const at = first === -1 ? now.length : first
+  const lines = `\n  there  ${old[at] ?? '(the end)'}\n  now    ${now[at] ?? '(the end)'}`
+  throw new SlumberError(`${file} is out of date, from line ${at + 1} on:${lines}`)
+}
+
+/** What stands in the command goes before what stands in the environment. */
+function credentials(
+  user: string | undefined,
+  { SLUMBER_USER: userThere, SLUMBER_TOKEN: token }: NodeJS.ProcessEnv,
+): Credentials | undefined {
+  if (user === undefined && token !== undefined) return bearer(token)
+  const given = user ?? userThere
+  if (given === undefined) return undefined
+  const colon = given.indexOf(':')
   if (colon < 1) throw new UsageError('the user is written name:password')
-  return basic(user.slice(0, colon), user.slice(colon + 1))
+  return basic(given.slice(0, colon), given.slice(colon + 1))
 }
 
 function count(number: number, word: string): string {
@@ -133,7 +165,10 @@ try {
     console.error(`slumber: ${error.message}\nslumber --help tells what there is.`)
     process.exitCode = 2
   } else {
-    const hint = error instanceof Unauthenticated ? '\nSay who asks: --user <name:password>, or SLUMBER_USER.' : ''
+    const hint =
+      error instanceof Unauthenticated
+        ? '\nSay who asks: --user <name:password>, or SLUMBER_USER or SLUMBER_TOKEN.'
+        : ''
     // What is no SlumberError is a fault of this program, and shows its stack.
     console.error(error instanceof SlumberError ? `slumber: ${error.message}${hint}` : error)
     process.exitCode = 1

@@ -189,9 +189,14 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
 
 /** A call is a POST where the operation knows that, else the first method that takes something. */
 type Call<Operation> = Operation extends {
-  readonly schemas?: { readonly input: infer Input; readonly output: infer Output }
+  readonly schemas?: {
+    readonly path: infer Path
+    readonly query: infer Query
+    readonly input: infer Input
+    readonly output: infer Output
+  }
 }
-  ? (...input: InputOf<FirstOf<Input>>) => Promise<OutputOf<FirstOf<Output>>>
+  ? (...input: InputOf<FirstOf<Input>, InPath<Omit<Path, 'pk'>>, Query>) => Promise<OutputOf<FirstOf<Output>>>
   : never
 
 type FirstOf<ByMethod> = ByMethod extends {
@@ -212,8 +217,18 @@ type FirstOf<ByMethod> = ByMethod extends {
           : Get
   : undefined
 
-type InputOf<Schema> = Schema extends StandardSchemaV1
-  ? [input: StandardSchemaV1.InferInput<Schema>]
-  : [input?: unknown]
+/** Parts of the path and, in the same object, the query or the content; nothing where it takes none. */
+type InputOf<Schema, Path, Query> = Schema extends StandardSchemaV1
+  ? [input: StandardSchemaV1.InferInput<Schema> & Path]
+  : Given<Path & QueryOf<Query>>
+
+type Given<InUrl> = [keyof InUrl] extends [never] ? [] : object extends InUrl ? [input?: InUrl] : [input: InUrl]
+
+type InPath<Params> = { readonly [Name in keyof Params]: string | number }
+
+/** Which of them may be left out, only the server knows. */
+type QueryOf<Query> = string extends keyof Query ? unknown : { readonly [Name in keyof Query]?: InQuery<Query[Name]> }
+
+type InQuery<Value> = [Value] extends [string | number | boolean | undefined | readonly string[]] ? Value : string
 
 type OutputOf<Schema> = Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : unknown

@@ -31,6 +31,8 @@ const slumber = (args: readonly string[], env: Record<string, string> = {}, file
 let servers: readonly Server[] = []
 let system: System | undefined
 let folder = ''
+/** The field Authorization of each request to the first server. */
+const fields: (string | null)[] = []
 /** What the server at `/lies/<name>` answers. */
 const lies: Readonly<Record<string, unknown>> = {
   relative: { services: { pizzas: '/pizzas/' } },
@@ -41,6 +43,7 @@ const lies: Readonly<Record<string, unknown>> = {
 
 beforeAll(async () => {
   const answer = (request: Request): Promise<Response> | Response => {
+    fields.push(request.headers.get('authorization'))
     const [, lie] = /\/lies\/(\w+)$/.exec(request.url) ?? []
     return lie === undefined ? system!.pizzas.fetch(request) : Response.json(lies[lie])
   }
@@ -121,6 +124,38 @@ describe('slumber types', () => {
     expect([status, err]).toEqual([0, ''])
   })
 
+  test('--check writes nothing, and fails where a file is out of date or not there', async () => {
+    const [file, contracts] = [join(folder, 'checked.d.ts'), join(folder, 'checked.json')]
+    const env = { SLUMBER_USER: 'guest:guest-demo' }
+    const check = (): Promise<Ended> =>
+      slumber(['types', system!.directoryUrl, '-o', file, '--contracts', contracts, '--check'], env)
+    expect(await check()).toMatchObject({ status: 1, err: expect.stringContaining('checked.d.ts cannot be read') })
+    await slumber(['types', system!.directoryUrl, '-o', file, '--contracts', contracts], env)
+    expect(await check()).toEqual({
+      status: 0,
+      out: `${file}: 2 services, 7 models\n${contracts}: 2 contracts\n`,
+      err: '',
+    })
+    const old = (await readFile(file, 'utf8')).replace('readonly slug: string', 'readonly slag: string')
+    await writeFile(file, old)
+    const { status, err } = await check()
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /is out of date, from line \d+ on:\n {2}there {4}readonly slag: string\n {2}now {6}readonly slug: string/,
+      ),
+    ])
+    expect(await readFile(file, 'utf8')).toBe(old)
+  })
+
+  test('asks with SLUMBER_TOKEN as a bearer, unless there is --user', async () => {
+    const env = { SLUMBER_TOKEN: 'secret-token' }
+    fields.length = 0
+    const refused = await slumber(['types', system!.directoryUrl], env)
+    expect([refused.status, fields[0]]).toEqual([1, 'Bearer secret-token'])
+    expect((await slumber(['types', system!.directoryUrl, '--user', 'guest:guest-demo'], env)).status).toBe(0)
+  })
+
   test('takes --user before SLUMBER_USER', async () => {
     const env = { SLUMBER_USER: 'guest:wrong' }
     expect((await slumber(['types', system!.directoryUrl, '--user', 'guest:guest-demo'], env)).status).toBe(0)
@@ -186,6 +221,7 @@ describe('wrong usage is exit code 2, with what is allowed', () => {
     ],
     ['two URLs', ['types', 'http://h/', 'http://i/'], 'types takes one URL; "http://i/" is too much'],
     ['an unknown option', ['types', 'http://h/', '--usr', 'x'], "Unknown option '--usr'"],
+    ['--check of nothing', ['types', 'http://h/', '--check'], '--check needs to know of which file'],
     ['a user without a password', ['types', 'http://h/', '--user', 'guest'], 'the user is written name:password'],
   ])('%s', async (_, args, message) => {
     const { status, out, err } = await slumber(args)

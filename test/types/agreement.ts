@@ -1,7 +1,8 @@
 // `ContractOf` and the generated types say the same of the client's test services. Never run: the compiler looks.
 import type { Client, ModelShape } from 'slumberjs'
-import { service, type ContractOf, type ServiceOptions } from 'slumberjs/server'
+import { app, model, operation, service, type ContractOf, type ServiceOptions } from 'slumberjs/server'
 import { geo, menu } from '../client/fixture/services.ts'
+import { shops } from '../client/fixture/tables.ts'
 import type * as Written from './services.ts'
 
 declare const options: Omit<ServiceOptions, 'apps'>
@@ -77,6 +78,12 @@ export async function uses(client: Client<Services>): Promise<void> {
   for await (const price of pizza.prices.filter({ size: 's' }).sort('-date')) expectType<'s' | 'm' | 'l'>(price.size)
   expectType<unknown>(await pizza.placeOrder({ quantity: 2 }))
   expectType<unknown>(await pizza.look())
+  await pizza.look({ from: 'above', distance: 2 })
+  await Pizza.close()
+  // @ts-expect-error -- the operation takes nothing
+  await Pizza.close({})
+  // @ts-expect-error -- the query of the operation takes a number
+  await pizza.look({ distance: '2' })
   expectType<unknown>(await Pizza.topSellers({ count: 3 }))
   expectType<unknown>((await (await Shop.get({ slug: 'alta-moda' })).city?.get())?.['name'])
   await Pizza.expand({ prices: { sort: ['-date'], limit: 3, expand: { pizza: { fields: ['name'] } } } }).page()
@@ -110,4 +117,27 @@ export async function uses(client: Client<Services>): Promise<void> {
   await pizza.placeOrder({ amount: 2 })
   // @ts-expect-error -- no such field
   expectType<unknown>(pizza.prize)
+}
+
+const streets = app('streets', {
+  Shop: model(shops, {
+    operations: {
+      'in-city': operation.model({ GET: { run: () => [] } }, { path: '/:city/:year{[0-9]+}?' }),
+      close: operation.instance({ POST: { run: () => undefined } }, { mount: '/close/:pk', path: '/:day?' }),
+    },
+  }),
+})
+export const map = service('map', { ...options, apps: [streets] })
+
+export async function partsOfPaths({ streets: { Shop } }: Client<ContractOf<typeof map>>): Promise<void> {
+  await Shop.inCity({ city: 'Naples' })
+  await Shop.inCity({ city: 'Naples', year: 2020 })
+  const shop = await Shop.get({ id: 1 })
+  await shop.close()
+  await shop.close({ day: 'Monday' })
+
+  // @ts-expect-error -- the path needs a city
+  await Shop.inCity({ year: 2020 })
+  // @ts-expect-error -- the path has no such part
+  await shop.close({ date: 'Monday' })
 }

@@ -9,6 +9,7 @@ import type {
   JsonSchema,
   NoQuery,
   Page,
+  PathParams,
   Principal,
   Problem,
   QueryDeclarations,
@@ -139,9 +140,16 @@ interface TypedHandlers<
   readonly DELETE?: TypedHandler<Delete, DeleteOutput, Declared, Row>
 }
 
+/** The same, as it was written. */
+interface PlacedAt<Mount extends string, Path extends string> {
+  readonly path?: Path
+  readonly mount?: Mount
+}
+
 /** What `ContractOf` makes a call of; `undefined` where a method has no schema, or is not there. */
 export interface SchemasOf<
   Of,
+  Path extends string,
   Get,
   GetOutput,
   Post,
@@ -152,10 +160,12 @@ export interface SchemasOf<
   PatchOutput,
   Delete,
   DeleteOutput,
-  Declared,
+  Declared extends QueryDeclarations,
 > {
   readonly of: Of
-  readonly query: Declared
+  /** With the mount before it. */
+  readonly path: PathParams<Path>
+  readonly query: QueryValues<Declared>
   readonly input: {
     readonly GET: Get
     readonly POST: Post
@@ -196,6 +206,8 @@ export const operation: {
     Delete extends Schema = undefined,
     DeleteOutput extends Schema = undefined,
     Declared extends QueryDeclarations = NoQuery,
+    Mount extends string = '',
+    Path extends string = '',
     /** What `model(table, { operations })` expects: the rows of its table. */
     Row = AnyRow,
   >(
@@ -213,11 +225,12 @@ export const operation: {
       Declared,
       Row
     >,
-    options?: OperationPlace,
+    options?: OperationPlace & PlacedAt<Mount, Path>,
   ) => OperationDefinition<
     Row,
     SchemasOf<
       'instance',
+      `${Mount}${Path}`,
       Get,
       GetOutput,
       Post,
@@ -243,6 +256,8 @@ export const operation: {
     Delete extends Schema = undefined,
     DeleteOutput extends Schema = undefined,
     Declared extends QueryDeclarations = NoQuery,
+    Mount extends string = '',
+    Path extends string = '',
   >(
     handlers: TypedHandlers<
       Get,
@@ -259,11 +274,12 @@ export const operation: {
       AnyRow
     >,
     /** `public`: answered without credentials. For login; think twice. */
-    options?: OperationPlace & { readonly public?: boolean },
+    options?: OperationPlace & PlacedAt<Mount, Path> & { readonly public?: boolean },
   ) => OperationDefinition<
     AnyRow,
     SchemasOf<
       'model',
+      `${Mount}${Path}`,
       Get,
       GetOutput,
       Post,
