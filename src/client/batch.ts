@@ -5,7 +5,7 @@ import { keyAt, withParameters, type Tree } from './encode.ts'
 import { Invalid, NotFound, UnexpectedAnswer } from './errors.ts'
 import { halPageOf } from './hal.ts'
 import type { InstanceClient } from './instance.ts'
-import { hrefOf } from './operations.ts'
+import { filled } from './operations.ts'
 import type { Session } from './session.ts'
 
 /** Instances of one request. */
@@ -52,7 +52,7 @@ export class Batches {
 
   #send(model: ModelDocument, batch: Batch): void {
     const query = model.operations.model['query']
-    if (query !== undefined) this.#sendTogether(model, hrefOf(query), batch)
+    if (query !== undefined) this.#sendTogether(model, filled(query).url, batch)
     for (const [url, answer] of batch) if (answer === undefined) batch.set(url, this.#one(model, url))
   }
 

@@ -7,7 +7,7 @@ import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
 import type { InstanceClient } from './instance.ts'
 import { ListClient } from './list.ts'
 import { onlyOnce } from './only-once.ts'
-import { hrefOf, ownOperations } from './operations.ts'
+import { filled, ownOperations } from './operations.ts'
 import { mixedIn } from './proxies.ts'
 import { selectionParameters, type Selection } from './selection.ts'
 import type { Session } from './session.ts'
@@ -92,5 +92,5 @@ function urlOf(model: ModelDocument, name: string): string {
   const { model: operations } = model.operations
   const operation = operations[name]
   if (operation === undefined) throw unknownName('operation', name, nameOf(model), Object.keys(operations))
-  return hrefOf(operation)
+  return filled(operation).url
 }

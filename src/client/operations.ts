@@ -39,38 +39,30 @@ function camelCase(name: string): string {
   return name.replaceAll(/[-_]+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
 }
 
-/** The URL of a built-in operation, from its template (RFC 6570) with nothing in it. */
-export function hrefOf({ href }: OperationDocument): string {
-  return href.replaceAll(/\{[^}]*\}/g, '')
-}
-
 /**
- * The URL of an operation, and what of the input is left for its query or content: parts of the path are taken by their names.
+ * The URL of an operation, from its template (RFC 6570), and what of the input is left for its query or content: the parts of the path
+ * are taken by their names.
  *
  * @param pk of the instance, as its URL has it.
- * @throws TypeError for a part that is missing, or would lead elsewhere.
+ * @throws TypeError for a part that is missing, or would be no segment or a step of the path.
  * @example
- * filled(operation, { genre: 'novel', limit: 5 })  // { url: 'http://…/-/of-genre/novel', rest: { limit: 5 } }
+ * filled(operation, { genre: 'novel', limit: 5 })  // { url: 'http://…/-/of-genre/novel', rest: { limit: 5 } }, `genre` undefined
  */
 export function filled(
-  { href, name, method, input: contents }: OwnOperation,
-  input: unknown,
+  { href, name = '' }: { readonly href: string; readonly name?: string },
+  input?: unknown,
   pk = '',
 ): { readonly url: string; readonly rest: unknown } {
-  const template = href.replace('{+pk}', () => pk)
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
-  const rest: Record<string, unknown> = isObject ? { ...input } : {}
-  const url = template.replaceAll(/\{([+/]?)(\w+)\}/g, (_, kind: string, part: string) => {
-    const value = rest[part] ?? ''
-    delete rest[part]
-    if (kind === '/' && value === '') return ''
-    const segments = typeof value === 'object' ? [''] : kind === '+' ? String(value).split('/') : [String(value)]
-    // A dot segment would be a step in the path, an empty one none; a slash in one is read by no server.
-    if (segments.some((segment) => /^\.{0,2}$|[/\\]/.test(segment))) {
-      throw new TypeError(`${name} needs "${part}", a text or number for its path.`)
-    }
-    return (kind === '/' ? kind : '') + segments.map(encodeURIComponent).join('/')
+  const given = input as Readonly<Record<string, unknown>> | undefined // what is no object has no parts of paths
+  let rest = given
+  const url = href.replaceAll(/\{(\W?)(\w+)\*?\}/g, (_, kind: string, part: string) => {
+    if (part === 'pk') return pk
+    const text = String(given?.[part] ?? '')
+    if (text === '' && kind > '+') return '' // `/` and `?`: it may be left out
+    if (/(?:^|\/)\.{0,2}(?:\/|$)/.test(text)) throw new TypeError(`${name} needs "${part}" for its path.`)
+    rest = { ...rest, [part]: undefined }
+    const encoded = encodeURIComponent(text)
+    return kind === '+' ? encoded.replaceAll('%2F', '/') : kind + encoded
   })
-  const isEmpty = contents?.[method] === undefined && Object.keys(rest).length === 0
-  return { url, rest: !isObject || template === url ? input : isEmpty ? undefined : rest }
+  return { url, rest }
 }

@@ -59,15 +59,17 @@ export class Session {
   async operate(operation: OwnOperation, input: unknown, pk?: string): Promise<unknown> {
     const { method, idempotency } = operation
     const { url, rest } = filled(operation, input, pk)
-    const isGet = method === 'GET' && typeof rest === 'object' && rest !== null
-    const call: Call = isGet
-      ? {
-          url: withParameters(
-            url,
-            Object.entries(rest).map(([name, value]) => [name, textOf(value)]),
-          ),
-        }
-      : { method, url, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
+    const call: Call =
+      method === 'GET'
+        ? {
+            url: withParameters(
+              url,
+              Object.entries(rest ?? {}).flatMap(([part, value]) =>
+                value === undefined ? [] : [[part, textOf(value)]],
+              ),
+            ),
+          }
+        : { method, url, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
     return (await this.sender.send(call)).content
   }
 }

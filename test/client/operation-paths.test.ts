@@ -73,7 +73,7 @@ describe('an operation of a model', () => {
   })
 
   test.each([
-    ['ofGenre', { genre: 'novel' }, 'GET shelf/Book/-/of-genre/novel', { genre: 'novel' }],
+    ['ofGenre', { genre: 'novel', limit: undefined }, 'GET shelf/Book/-/of-genre/novel', { genre: 'novel' }],
     ['ofGenre', { genre: 'novel', year: 0 }, 'GET shelf/Book/-/of-genre/novel/0', { genre: 'novel', year: '0' }],
     ['since', undefined, 'GET shelf/Book/-/since', {}],
     ['since', { year: 2020 }, 'GET shelf/Book/-/since/2020', { year: '2020' }],
@@ -97,8 +97,6 @@ describe('an operation of a model', () => {
     ['ofGenre', { year: 2020 }, 'of-genre needs "genre"'],
     ['ofGenre', { genre: '' }, 'of-genre needs "genre"'],
     ['ofGenre', { genre: null }, 'of-genre needs "genre"'],
-    ['ofGenre', { genre: {} }, 'of-genre needs "genre"'],
-    ['ofGenre', { genre: 'a/b' }, 'of-genre needs "genre"'],
     ['ofGenre', { genre: '..' }, 'of-genre needs "genre"'],
     ['ofGenre', { genre: 'novel', year: '.' }, 'of-genre needs "year"'],
     ['file', { path: 'a/../../b' }, 'file needs "path"'],
@@ -106,7 +104,7 @@ describe('an operation of a model', () => {
   ])('refuses what is missing, or would lead elsewhere, by its name: %s(%j)', async (name, input, message) => {
     await Book.count()
     requests.length = 0
-    await expect(Book[name]!(input)).rejects.toThrow(`${message}, a text or number for its path.`)
+    await expect(Book[name]!(input)).rejects.toThrow(`${message} for its path.`)
     expect(requests).toEqual([])
   })
 })
@@ -125,7 +123,7 @@ describe('an operation of an instance', () => {
 
   test('needs what its path needs', async () => {
     const book = (await Book.get({ isbn: 'b c' })) as unknown as UntypedNode
-    await expect(book['leaf']!()).rejects.toThrow('leaf needs "number", a text or number for its path.')
+    await expect(book['leaf']!()).rejects.toThrow('leaf needs "number" for its path.')
   })
 })
 
