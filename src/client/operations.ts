@@ -53,14 +53,14 @@ export function filled(
   input?: unknown,
   pk = '',
 ): { readonly url: string; readonly rest: unknown } {
-  const given = input as Readonly<Record<string, unknown>> | undefined // what is no object has no parts of paths
-  let rest = given
+  const given = input as Readonly<Record<string, string | number>> | undefined // what is no object has no parts of paths
+  let rest: unknown = input
   const url = href.replaceAll(/\{(\W?)(\w+)\*?\}/g, (_, kind: string, part: string) => {
     if (part === 'pk') return pk
     const text = String(given?.[part] ?? '')
     if (text === '' && kind > '+') return '' // `/` and `?`: it may be left out
     if (/(?:^|\/)\.{0,2}(?:\/|$)/.test(text)) throw new TypeError(`${name} needs "${part}" for its path.`)
-    rest = { ...rest, [part]: undefined }
+    rest = { ...(rest as object), [part]: undefined }
     const encoded = encodeURIComponent(text)
     return kind === '+' ? encoded.replaceAll('%2F', '/') : kind + encoded
   })

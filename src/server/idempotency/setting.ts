@@ -29,6 +29,11 @@ export function keptIdempotency(
   // In a line: `ready()`, with which a server begins, throws it with its cause.
   answers
     .check()
-    .catch(({ message }: Error) => logger.error({ error: message }, 'Idempotency-Key cannot be understood yet'))
+    .catch((error: unknown) =>
+      logger.error(
+        { error: error instanceof Error ? error.message : error },
+        'Idempotency-Key cannot be understood yet',
+      ),
+    )
   return { setting: setting === true ? {} : setting, answers }
 }
