@@ -30,7 +30,7 @@ export {
   UnexpectedAnswer,
   UnknownName,
 } from './errors.ts'
-export { inProcess, type Served } from './sending/in-process.ts'
+export { inProcess, type Served, type ServedFetch } from './sending/in-process.ts'
 export type { Answer, Fields, Limits, Message, Step, Transport, Waiting } from './sending/message.ts'
 export type { Call, CallOptions, Reply } from './sending/send.ts'
 export type {

@@ -22,12 +22,18 @@ import type { ServiceState } from './service-state.ts'
 import { DrizzleStore } from './store/drizzle-store.ts'
 import type { Store } from './store/store.ts'
 
+/** A service in the web's terms. What is known by `answer` to be a service's own may be asked in that way. */
+export interface ServiceFetch {
+  (request: Request, info?: RequestInfo): Promise<Response>
+  readonly answer: AnswerRequest
+}
+
 /** @typeParam Apps those it was made of, for `ContractOf`. */
 export interface Service<Apps extends readonly AppDefinition[] = readonly AppDefinition[]> extends Links {
   readonly name: string | null
   readonly url: string
   /** The whole service as a web-standard function, to hang below any path of any program. */
-  readonly fetch: (request: Request, info?: RequestInfo) => Promise<Response>
+  readonly fetch: ServiceFetch
   /** The same for anything that has what is needed of a request; `slumberjs/node` uses it. */
   readonly answer: AnswerRequest
   /**
@@ -67,7 +73,7 @@ export function service<const Apps extends readonly AppDefinition[]>(
     url,
     state,
     answer,
-    fetch: async (request, info) => await answer(request, info),
+    fetch: Object.assign(async (request: Request, info?: RequestInfo) => await answer(request, info), { answer }),
     ready: () => ready(state),
     ...linksOf(state.models),
   }

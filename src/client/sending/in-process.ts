@@ -9,11 +9,15 @@ import type { Answer, Limits, Message, Transport } from './message.ts'
 export interface Served {
   /** Absolute. */
   readonly url: string
-  readonly fetch: (request: Request) => Awaitable<Response>
-  /** Of a service: the same for less than a Request. */
-  readonly answer?: (request: LightRequest) => Awaitable<Response>
+  readonly fetch: ServedFetch
   /** Of a service: where it answers the directory. */
   readonly state?: { readonly directoryUrl?: string | undefined }
+}
+
+export interface ServedFetch {
+  (request: Request): Awaitable<Response>
+  /** Of a service's own: the same for less than a Request. What wraps it has none, and is not passed by. */
+  readonly answer?: (request: LightRequest) => Awaitable<Response>
 }
 
 /**
@@ -43,10 +47,10 @@ export function inProcess(services: Iterable<Served>, otherwise?: Transport): Tr
   }
   const light = async (message: Message, limits: Limits): Promise<Answer> => {
     const url = URL.canParse(message.url) ? new URL(message.url) : undefined
-    const served = servedAt(url)
-    const request = served?.answer && url && LightRequest.of(message, url.href, limits.waiting)
-    const answer = request && (await served?.answer?.(request))
-    return answer === undefined ? await ask(served?.fetch ?? otherwise, message, limits) : await read(answer, limits)
+    const own = servedAt(url)?.fetch
+    const request = own?.answer && url && LightRequest.of(message, url.href, limits.waiting)
+    const answer = request && (await own?.answer?.(request))
+    return answer === undefined ? await ask(own ?? otherwise, message, limits) : await read(answer, limits)
   }
   const transport = (request: Request): Awaitable<Response> =>
     (servedAt(new URL(request.url))?.fetch ?? otherwise ?? fetch)(request)

@@ -8,6 +8,7 @@ import {
   TimedOut,
   UnexpectedAnswer,
   type Served,
+  type ServedFetch,
 } from 'slumberjs'
 import { describe, expect, test } from 'vitest'
 import type { Services } from '../../types/services.ts'
@@ -15,6 +16,8 @@ import { fixture } from '../fixture/client.ts'
 import { deferred, errorOf } from './fixture.ts'
 
 const here = fixture()
+type LightAnswer = NonNullable<ServedFetch['answer']>
+type LightRequest = Parameters<LightAnswer>[0]
 const otherwise = async ({ url }: Request): Promise<Response> => Response.json({ otherwise: url })
 
 describe('services', () => {
@@ -161,11 +164,12 @@ describe('a service that takes less than a Request', () => {
     return Response.json([method, url, headers.get('Accept'), headers.get('x-none'), headers.has('X-Note')])
   }
   type Told = { readonly headers: Pick<Headers, 'get' | 'has'> }
+  const fetch: ServedFetch = Object.assign((request: Request) => said('fetch', request), {
+    answer: (request: LightRequest) => said('answer', request),
+  })
   const client = connect({
     service: 'http://h/',
-    transport: inProcess([
-      { url: 'http://h/', answer: (request) => said('answer', request), fetch: (request) => said('fetch', request) },
-    ]),
+    transport: inProcess([{ url: 'http://h/', fetch }]),
   })
   const ways = async (call: Promise<{ readonly content: unknown }>): Promise<readonly unknown[]> => {
     asked.length = 0
@@ -192,18 +196,35 @@ describe('a service that takes less than a Request', () => {
   test('never sees a field that cannot be sent', async () => {
     asked.length = 0
     const error = await errorOf(client.get('http://h/x', { headers: { 'x-note': 'a\nb' } }))
-    expect([error, ...asked]).toEqual([expect.objectContaining({ message: 'GET http://h/x cannot be sent.' })])
+    const message = 'GET http://h/x: its field "x-note" has a value that cannot be sent.'
+    expect([error, ...asked]).toEqual([expect.objectContaining({ message })])
+  })
+
+  test('is not asked past what a program has put around its `fetch`', async () => {
+    const { pizzas } = here.system
+    const seen: string[] = []
+    const wrapped = (request: Request): Promise<Response> => {
+      seen.push(new URL(request.url).pathname)
+      return pizzas.fetch(request)
+    }
+    const asking = connect({
+      service: pizzas.url,
+      authenticate: basic('cook', 'cook-demo'),
+      transport: inProcess([{ ...pizzas, fetch: wrapped }]),
+    })
+    const { status } = await asking.get(`${pizzas.url}menu/Pizza/1`)
+    expect([status, ...seen]).toEqual([200, expect.stringMatching(/\/menu\/Pizza\/1$/)])
   })
 
   test('learns that nobody waits any longer', async () => {
     const controller = new AbortController()
     const told = deferred()
-    const answer: Served['answer'] = ({ signal }) => {
+    const answer: LightAnswer = ({ signal }) => {
       signal.addEventListener('abort', () => told.resolve())
       controller.abort(new Error('gone'))
       return new Promise(() => {})
     }
-    const transport = inProcess([{ url: 'http://h/', answer, fetch: () => Response.error() }])
+    const transport = inProcess([{ url: 'http://h/', fetch: Object.assign(() => Response.error(), { answer }) }])
     const waiting = connect({ service: 'http://h/', transport }).get('http://h/x', { signal: controller.signal })
     expect(await errorOf(waiting)).toEqual(new Error('gone'))
     await told.promise
