@@ -108,7 +108,7 @@ export type Client<Services> = Services & ClientMembers<Services>
  * Connects to every service of a directory.
  *
  * @typeParam Services as written by `slumber types`.
- * @throws TypeError where the directory or service is missing or its URL is not absolute.
+ * @throws TypeError where the directory or service is missing or its URL is not absolute, and for a cache that is none.
  * @example
  * const client = connect<Services>({ directory: 'http://localhost:8000/slumber/', authenticate: basic('clerk', 'clerk-demo') })
  * const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
@@ -160,5 +160,7 @@ function stepsOf({ transport, cache, breaker, ...settings }: Settings): Step {
   const guarded =
     breaker === false ? one : breaking(one, settingsOf(breaker ?? {}, defaultBreaker, 'connect({ breaker })'))
   const shared = sharing(retrying(guarded, settings))
-  return cache === undefined ? shared : cache.step(shared)
+  if (cache === undefined) return shared
+  if (typeof cache.step !== 'function') throw new TypeError('connect({ cache }) takes httpCache().')
+  return cache.step(shared)
 }

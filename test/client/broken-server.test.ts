@@ -1,7 +1,7 @@
 // Servers that answer what no service should, and programs that ask what no service could: an error that says so, never a TypeError
 // of the platform or a walk without end.
 import { connect, SlumberError, UnexpectedAnswer, type ConnectOptions, type UntypedNode } from 'slumberjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 const root = 'http://h/slumber/pizzas/'
 const url = `${root}menu/Pizza`
@@ -275,5 +275,35 @@ describe('maxAnswerSize', () => {
     const client = connect({ service: root, transport: async () => new Response(body), maxAnswerSize: 10_000 })
     expect(await errorOf(client.send({ url }))).toBeInstanceOf(UnexpectedAnswer)
     expect(isCancelled).toBe(true)
+  })
+})
+
+describe('content that says that it is JSON, and is not', () => {
+  const get = (text: string, status = 200): Promise<Error> =>
+    errorOf(
+      connect({
+        service: root,
+        transport: () => new Response(text, { status, headers: { 'content-type': 'application/hal+json' } }),
+      }).get(url),
+    )
+
+  test.each(['{"cut":', 'null null', '<html>', ' '])('is UnexpectedAnswer: %j', async (text) => {
+    const error = await get(text)
+    expect(error).toBeInstanceOf(UnexpectedAnswer)
+    expect(error.message).toBe(`GET ${url} → 200: the content is no JSON (application/hal+json)`)
+  })
+
+  test('is what a refusal has, too', async () => {
+    expect(await get('{"cut":', 404)).toMatchObject({ name: 'NotFound', status: 404 })
+  })
+})
+
+test('a platform whose navigator says nothing of itself is one as any other', async () => {
+  vi.stubGlobal('navigator', { product: 'ReactNative' })
+  vi.resetModules()
+  const { connect: connectThere } = await import('slumberjs')
+  vi.unstubAllGlobals()
+  expect(await connectThere({ service: root, transport: () => Response.json({}) }).get(url)).toMatchObject({
+    status: 200,
   })
 })

@@ -1,5 +1,6 @@
 // Credentials go to the directory and to what lies below its services, and nowhere else.
-import { basic, bearer, connect, type Credentials } from 'slumberjs'
+import { inspect } from 'node:util'
+import { basic, bearer, connect, type Credentials, type Transport } from 'slumberjs'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 /** URL → the Authorization header that was sent there. */
@@ -139,5 +140,25 @@ describe('the schemes', () => {
       'Bearer t1',
       'Bearer t2',
     ])
+  })
+})
+
+describe('a token that cannot be sent', () => {
+  test.each(['SECRET\nTOKEN', 'SECRET\0TOKEN', 'SECRETł'])('%j is in no error, nor in its cause', async (token) => {
+    let requests = 0
+    const light: Transport['light'] = () => Promise.reject(new Error((requests++, 'invalid header')))
+    for (const over of [undefined, transport, Object.assign(() => new Response(), { light })]) {
+      const given = over === undefined ? {} : { transport: over }
+      const service = 'http://h/slumber/pizzas/'
+      const error = await connect({ service, authenticate: bearer(token), ...given })
+        .get(service)
+        .catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({
+        name: 'SlumberError',
+        message: `GET ${service}: its field "authorization" has a value that cannot be sent.`,
+      })
+      expect(inspect(error, { depth: 9 })).not.toContain('SECRET')
+    }
+    expect([requests, sent.size]).toEqual([1, 0])
   })
 })

@@ -2,6 +2,7 @@
 
 import { parseHttpDate } from '../../wire/index.ts'
 import type { Answer, Fields, Message } from '../sending/message.ts'
+import { matches, type Pattern } from '../matches.ts'
 import { readDirectives, secondsOf, type Directives } from './directives.ts'
 import { KeptFields, keptFields, type FieldList } from './kept-fields.ts'
 
@@ -29,6 +30,28 @@ export interface Kept {
   readonly isStrict: boolean
 }
 
+const ofKept: Pattern = {
+  status: isNumber,
+  isRedirect: isBoolean,
+  fields: [['string']],
+  text: 'string',
+  selecting: { '*': isTextOrNull },
+  mark: 'string',
+  askedAt: isNumber,
+  madeAt: isNumber,
+  lifetime: isNumber,
+  isAskedAbout: isBoolean,
+  isImmutable: isBoolean,
+  staleWhileRevalidate: isNumber,
+  staleIfError: isNumber,
+  isStrict: isBoolean,
+}
+
+/** Whether what a store of others gives is what was put there. */
+export function isKept(value: unknown): value is Kept {
+  return matches(value, ofKept)
+}
+
 export interface Exchange {
   readonly message: Message
   readonly answer: Answer
@@ -39,7 +62,7 @@ export interface Exchange {
 
 /** They change what our services answer; a browser hides `Vary` of other origins. */
 const alwaysSelecting = ['accept', 'prefer']
-/** Those that the key of an answer holds already. */
+/** Those that the key of an answer holds already: what a program brings, or whom its credentials are of. */
 const inKey: ReadonlySet<string> = new Set(['authorization', 'cookie'])
 
 /** What `must-understand` is about: all that is kept is known to be one whole answer (RFC 9110 §15). */
@@ -80,7 +103,7 @@ export function keep({ message, answer, mark, askedAt, answeredAt }: Exchange): 
 
 /** Whether it is the answer to this request, as far as its fields go (§4.1). */
 export function isFor({ selecting }: Kept, { headers }: Message): boolean {
-  for (const name in selecting) if (selecting[name] !== selectingValue(headers[name])) return false
+  for (const name in selecting) if (selecting[name] !== selectingValue(headers, name)) return false
   return true
 }
 
@@ -115,6 +138,18 @@ export function answerOf({ status, isRedirect, fields, text, madeAt }: Kept, met
   return { status, isRedirect, fields: new KeptFields(fields, age), text: method === 'HEAD' ? '' : text }
 }
 
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number'
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean'
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string'
+}
+
 function isWholeAnswer({ status }: Kept): boolean {
   return status === 200 || status === 203
 }
@@ -128,11 +163,12 @@ function selectingOf({ headers }: Message, fields: Fields): Kept['selecting'] | 
   const vary = (fields.get('vary') ?? '').toLowerCase().split(/[\s,]+/)
   if (vary.includes('*')) return undefined
   const names = new Set([...alwaysSelecting, ...vary].filter((name) => name !== '' && !inKey.has(name)))
-  return Object.fromEntries([...names].map((name) => [name, selectingValue(headers[name])]))
+  return Object.fromEntries([...names].map((name) => [name, selectingValue(headers, name)]))
 }
 
 /** A list says the same whatever blanks are around its commas; within quotes they may mean something. */
-function selectingValue(value: string | undefined): string | null {
+function selectingValue(headers: Message['headers'], name: string): string | null {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined // a server may name `constructor`
   if (value === undefined) return null
   const isPlain = value.includes(',') && !value.includes('"')
   return isPlain

@@ -32,10 +32,7 @@ export class Targets {
   }
 }
 
-/** Whoever brings a cookie, or credentials that the client does not know of, is somebody else. */
-export function placeOf({ user, headers }: Message, { href, origin }: Target): Place {
-  const { cookie = '', authorization = '' } = headers
-  const own = cookie === '' && user !== '' ? '' : JSON.stringify([cookie, user === '' ? authorization : ''])
-  const who = `${user}\n${own}\n` // which neither JSON nor a URL has
+export function placeOf({ user }: Message, { href, origin }: Target): Place {
+  const who = `${user}\n` // which no URL has
   return { key: who + href, markKey: who + origin }
 }

@@ -30,15 +30,26 @@ function initOf({ method, headers, body }: Message, { waiting }: Limits): Reques
   return init
 }
 
-/** They alone keep answers by themselves. Elsewhere the setting does harm: Node's fetch adds `no-cache` to every request, older Workers refuse it. */
-const isBrowser = globalThis.navigator?.userAgent.startsWith('Mozilla/')
+/** They alone keep answers by themselves. Elsewhere the setting does harm: Node's fetch adds `no-cache` to every request, older Workers refuse it; React Native has no userAgent. */
+const isBrowser = (globalThis.navigator as Partial<Navigator> | undefined)?.userAgent?.startsWith('Mozilla/')
 
-/** The platform has TypeErrors for what cannot be sent. */
+/** The platform has TypeErrors for what cannot be sent; of a field they quote the value, which may be a token. */
 function requestOf(message: Message, limits: Limits): Request {
   try {
     return new Request(message.url, initOf(message, limits))
   } catch (cause) {
-    throw new SlumberError(`${message.method} ${message.url} cannot be sent.`, { cause })
+    const { method, url, headers } = message
+    const wrong = Object.keys(headers).find((name) => !isValue(headers[name]))
+    if (wrong === undefined) throw new SlumberError(`${method} ${url} cannot be sent.`, { cause })
+    throw new SlumberError(`${method} ${url}: its field "${wrong}" has a value that cannot be sent.`)
+  }
+}
+
+function isValue(value = ''): boolean {
+  try {
+    return new Headers({ value }).has('value')
+  } catch {
+    return false
   }
 }
 

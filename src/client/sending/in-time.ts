@@ -54,13 +54,41 @@ export function inTime<T>(message: Message, patience: number, work: (waiting: Wa
     const abort = (): void => fail(signal?.reason as Error)
     const expire = (): void => fail(new TimedOut(message, `no answer in ${Math.round(time)} ms`, undefined))
     const timer = setTimeout(expire, Math.min(time, 2 ** 31 - 1))
+    const forget = signal && whenAborted(signal, abort)
     const stop = (): void => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
+      forget?.()
     }
-    signal?.addEventListener('abort', abort)
     work(ending).then(succeed).catch(fail)
   })
+}
+
+interface Listeners {
+  readonly all: Set<() => void>
+  readonly tell: () => void
+}
+
+const listening = new WeakMap<AbortSignal, Listeners>()
+
+/** Calls a function when a signal is aborted, until what it gives is called. A signal has one listener of ours: Node warns of more than ten. */
+function whenAborted(signal: AbortSignal, listener: () => void): () => undefined {
+  const known = listening.get(signal)
+  const all = known?.all ?? new Set()
+  const tellAll = (): void => {
+    for (const each of all) each()
+  }
+  const tell = known?.tell ?? tellAll
+  if (known === undefined) {
+    listening.set(signal, { all, tell })
+    signal.addEventListener('abort', tell)
+  }
+  all.add(listener)
+  return () => {
+    all.delete(listener)
+    if (all.size > 0) return
+    listening.delete(signal)
+    signal.removeEventListener('abort', tell)
+  }
 }
 
 /** What a promise comes to, or the reason of a signal that is aborted before; what the promise is about goes on. */
@@ -70,8 +98,7 @@ export function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promi
   const aborted = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal.reason as Error)
     if (signal.aborted) abort()
-    signal.addEventListener('abort', abort)
-    stop = () => signal.removeEventListener('abort', abort)
+    stop = whenAborted(signal, abort)
   })
   return Promise.race([promise, aborted]).finally(stop)
 }

@@ -21,6 +21,8 @@ export interface Message {
   readonly signal?: AbortSignal | undefined
   /** Until when it must be answered, all tries together, in milliseconds of `performance.now()`. */
   readonly deadline: number
+  /** Milliseconds for one try, where it has its own. */
+  readonly tryTimeout?: number | undefined
   /** Seconds for which an answer that is kept may be taken without asking, whatever the server says. */
   readonly ttl?: number | undefined
   /** Whose answer it is: a cache keeps those of one apart from those of others. */

@@ -19,7 +19,7 @@ export function once({ transport, tryTimeout, maxAnswerSize }: OnceOptions): Ste
   return (message) => {
     const tooLong = (status: number): Error =>
       new UnexpectedAnswer({ request: message, status }, `the content is longer than ${maxAnswerSize} octets`)
-    return inTime(message, tryTimeout, async (waiting) => {
+    return inTime(message, message.tryTimeout ?? tryTimeout, async (waiting) => {
       try {
         return await ask(transport, message, { waiting, maxSize: maxAnswerSize, tooLong })
       } catch (cause) {

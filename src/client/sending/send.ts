@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for each request, its tries and redirects together, in place of the client's. */
   readonly timeout?: number | undefined
+  /** Milliseconds for one try, in place of the client's: a longer `timeout` alone makes more tries, not longer ones. */
+  readonly tryTimeout?: number | undefined
   /** Seconds for which an answer that the cache keeps may be taken without asking. */
   readonly ttl?: number | undefined
 }
@@ -86,18 +88,19 @@ export class Sender {
    */
   async send(call: Call): Promise<Reply> {
     const reply = await this.sendForAny(call)
-    if (reply.content !== undefined || reply.text === '') return reply
-    const type = reply.headers.get('content-type') ?? 'no type'
-    throw new UnexpectedAnswer(reply, `the content is no JSON (${type})`)
+    if (reply.content === undefined && reply.text !== '') throw noJson(reply)
+    return reply
   }
 
-  /** As `send`; the content may be of any type. */
+  /** As `send`; the content may be of any type, but is JSON where it says so. */
   async sendForAny(call: Call): Promise<Reply> {
     const { request, answer } = await this.#follow(call)
     const { status, fields, text } = answer
     const content = parse(text, fields)
     if (status >= 400) throw refusal(request, problemOf(status, content), fields)
-    return { request, status, headers: fields, content, text }
+    const reply = { request, status, headers: fields, content, text }
+    if (content === undefined && text !== '' && isJson(fields)) throw noJson(reply)
+    return reply
   }
 
   async #follow(call: Call): Promise<{ request: Sent; answer: Answer }> {
@@ -131,22 +134,25 @@ export class Sender {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body, bigintAsText)
     if (isRead && body !== undefined) throw new SlumberError(`${method} ${url}: content with ${method} is not sent.`)
     const timeout = call.timeout ?? defaults.timeout
+    const tryTimeout = call.tryTimeout ?? defaults.tryTimeout
+    const headers = {
+      accept,
+      ...inLowerCase(call.headers),
+      ...(body === undefined ? {} : { 'content-type': contentType }),
+    }
     return {
       method,
       url,
-      headers: {
-        accept,
-        ...inLowerCase(call.headers),
-        ...(body === undefined ? {} : { 'content-type': contentType }),
-      },
+      headers,
       body,
       isSafe: call.isSafe ?? isRead,
       isKeyed,
-      isHurried: timeout !== undefined,
+      isHurried: (timeout ?? tryTimeout) !== undefined,
       signal: call.signal ?? defaults.signal,
       deadline: performance.now() + (timeout ?? this.#options.timeout),
+      tryTimeout,
       ttl: call.ttl ?? defaults.ttl,
-      user: '',
+      user: broughtBy(headers),
     }
   }
 
@@ -166,8 +172,14 @@ export class Sender {
     if (credentials === undefined || !isTrusted(message.url)) return message
     const given = credentials(message)
     const own = given instanceof Promise ? await inTime(message, Infinity, () => given) : given
-    return { ...message, headers: { ...message.headers, ...own }, user: credentials.user ?? JSON.stringify(own) }
+    const user = `${credentials.user ?? JSON.stringify(own)}\n${message.user}`
+    return { ...message, headers: { ...message.headers, ...own }, user }
   }
+}
+
+/** Who brings credentials of their own to a call is somebody else than who brings others, or none. */
+function broughtBy({ authorization, cookie }: Message['headers']): string {
+  return authorization === undefined && cookie === undefined ? '' : JSON.stringify([authorization, cookie])
 }
 
 function inLowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
@@ -182,9 +194,17 @@ function refuseUserinfo(method: string, text: string): void {
   )
 }
 
+function isJson(fields: Fields): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(fields.get('content-type') ?? '')
+}
+
+function noJson(reply: Reply): UnexpectedAnswer {
+  return new UnexpectedAnswer(reply, `the content is no JSON (${reply.headers.get('content-type') ?? 'no type'})`)
+}
+
 /** The JSON of a content; undefined where there is none or it is none. */
 function parse(text: string, fields: Fields): unknown {
-  if (text === '' || !/^application\/(?:[\w.-]+\+)?json\b/i.test(fields.get('content-type') ?? '')) return undefined
+  if (text === '' || !isJson(fields)) return undefined
   try {
     return JSON.parse(text)
   } catch {

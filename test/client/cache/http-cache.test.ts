@@ -1,5 +1,15 @@
 // What the cache keeps, when it asks, and what a write makes of it: over an origin whose answers stand in the test.
-import { basic, ConnectionFailed, memoryStore, NotFound, Unavailable, type CacheStore } from 'slumberjs'
+import {
+  basic,
+  connect,
+  ConnectionFailed,
+  memoryStore,
+  NotFound,
+  Unavailable,
+  type Cache,
+  type CacheStore,
+  type ConnectOptions,
+} from 'slumberjs'
 import { describe, expect, test } from 'vitest'
 import { base, numbered, origin } from './origin.ts'
 
@@ -252,9 +262,21 @@ describe('H239 stale', () => {
     await get(url)
     system.now += 10_000
     expect((await get(url)).text).toBe('answer 1')
-    await expect.poll(async () => (await get(url)).text).toBe('answer 2')
+    // What may only be had from the cache asks for nothing by itself.
+    const kept = (): Promise<string> =>
+      get(url, { headers: { 'cache-control': 'only-if-cached' } }).then(
+        ({ text }) => text,
+        () => 'asked about',
+      )
+    await expect.poll(kept).toBe('answer 2')
     expect(system.arrived).toHaveLength(2)
   })
+})
+
+test.each([{}, 'memory'])('what is no cache is refused at once: %o', (cache) => {
+  expect(() => connect({ service: base, cache: cache as unknown as Cache })).toThrow(
+    new TypeError('connect({ cache }) takes httpCache().'),
+  )
 })
 
 describe('H234 whose it is', () => {
@@ -266,11 +288,23 @@ describe('H234 whose it is', () => {
     expect(arrived).toHaveLength(3)
   })
 
-  test.each(['authorization', 'cookie'])('%s that a call brings itself is a user of its own', async (name) => {
-    const { client } = origin((_, count) => numbered(count, lasting))
-    const { get } = client()
-    const as = async (value: string): Promise<string> => (await get(url, { headers: { [name]: value } })).text
-    expect([await as('a'), await as('b'), await as('a')]).toEqual(['answer 1', 'answer 2', 'answer 1'])
+  const gateway = (): Record<string, string> => ({ 'x-api-key': 'gateway' })
+  describe.each<[string, Partial<ConnectOptions>]>([
+    ['nobody', {}],
+    ['one with other fields', { authenticate: gateway }],
+    ['one with a name', { authenticate: Object.assign(() => gateway(), { user: 'gateway' }) }],
+    ['one without any fields', { authenticate: () => ({}) }],
+  ])('for a client of %s', (_, options) => {
+    test.each(['authorization', 'Authorization', 'cookie'])(
+      '%s that a call brings itself is a user of its own',
+      async (name) => {
+        const { client } = origin((__, count) => numbered(count, { ...lasting, vary: name }))
+        const { get } = client(undefined, options)
+        const as = async (value: string): Promise<string> => (await get(url, { headers: { [name]: value } })).text
+        expect([await as('a'), await as('b'), await as('a')]).toEqual(['answer 1', 'answer 2', 'answer 1'])
+        expect((await get(url)).text).toBe('answer 3')
+      },
+    )
   })
 
   test('a signature that is new each time is one user where the credentials say so', async () => {
@@ -304,6 +338,9 @@ describe('H235 Vary', () => {
     ['*', {}, {}, 3],
     ['Foo, *', {}, {}, 3],
     ['', { prefer: 'count=exact' }, {}, 2],
+    ['constructor', {}, {}, 1],
+    ['__proto__', {}, {}, 1],
+    ['constructor', { constructor: 'a' }, {}, 2],
   ])('%s: %j and %j', async (vary, first, second, requests) => {
     expect(await asked(vary, first, second)).toBe(requests)
   })

@@ -33,7 +33,8 @@ describe.skipIf(!isThere)('redisStore', () => {
       cache: httpCache({ store: redisStore(store, { prefix }) }),
       transport: (request) => {
         arrived.push(request.method)
-        return numbered(arrived.length, { 'cache-control': 'private, max-age=60', vary: 'Authorization' })
+        const cookie = { 'set-cookie': 'session=secret' }
+        return numbered(arrived.length, { 'cache-control': 'private, max-age=60', vary: 'Authorization', ...cookie })
       },
     })
 
@@ -73,14 +74,18 @@ describe.skipIf(!isThere)('redisStore', () => {
     expect(left.filter((milliseconds) => milliseconds <= 0 || milliseconds > 86_400_000)).toEqual([])
   })
 
-  test('what somebody else wrote there is not taken for an answer', async () => {
-    const own = client('eve')
-    await own.get(url)
-    for (const key of await keys()) await redis.set(key, 'no JSON')
-    const before = arrived.length
-    await own.get(url)
-    expect(arrived).toHaveLength(before + 1)
-  })
+  test.each(['no JSON', '5', 'null', '{}', '[null]', '["x"]', '[{}]', '[{"selecting":{},"fields":null}]'])(
+    'what somebody else wrote there is not taken for an answer: %s',
+    async (text) => {
+      const own = client('eve')
+      await own.get(url)
+      const values = await Promise.all((await keys()).map(async (key) => [key, await redis.get(key)] as const))
+      for (const [key, value] of values) if (value?.startsWith('[') === true) await redis.set(key, text)
+      const before = arrived.length
+      expect((await own.get(url)).status).toBe(200)
+      expect(arrived).toHaveLength(before + 1)
+    },
+  )
 
   test('a client of the package redis does as well', async () => {
     const named: RedisClient = {
@@ -89,6 +94,10 @@ describe.skipIf(!isThere)('redisStore', () => {
     }
     const text = (await client('carl', named).get(url)).text
     expect((await client('carl').get(url)).text).toBe(text)
+  })
+
+  test.each([{}, { get: () => null }, { psetex: () => null }])('what is no client is refused: %o', (none) => {
+    expect(() => redisStore(none as unknown as RedisClient)).toThrow(TypeError)
   })
 
   test('a server that is gone costs the cache only', async () => {

@@ -3,7 +3,7 @@ import { connect, ConnectionFailed, TimedOut, type Credentials, type Transport }
 import { serve } from 'slumberjs/node'
 import { describe, expect, test } from 'vitest'
 import { fixture } from '../fixture/client.ts'
-import { deferred, errorOf, root, scripted } from './fixture.ts'
+import { deferred, errorOf, root, scripted, type Outcome } from './fixture.ts'
 
 const url = `${root}x`
 const reason = new Error('gone')
@@ -89,6 +89,33 @@ describe('a signal', () => {
     controller.abort(reason)
   })
 
+  test('of many calls at once has one listener: Node warns of more than ten', async () => {
+    const { signal } = new AbortController()
+    const most = { now: 0, ever: 0 }
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)]
+    signal.addEventListener = (...input: Parameters<typeof add>) => {
+      most.ever = Math.max(most.ever, (most.now += 1))
+      add(...input)
+    }
+    signal.removeEventListener = (...input: Parameters<typeof remove>) => {
+      most.now -= 1
+      remove(...input)
+    }
+    const { client, requests } = scripted([200])
+    await Promise.all(Array.from({ length: 20 }, () => client.get(url, { signal })))
+    expect([requests.length, most]).toEqual([20, { now: 0, ever: 1 }])
+  })
+
+  test('ends all calls that it is of, whatever became of some of them before', async () => {
+    const controller = new AbortController()
+    const { client } = scripted([200, 'silence'])
+    const get = (): Promise<unknown> => errorOf(client.get(url, { signal: controller.signal }))
+    const calls = [get(), get(), get()]
+    expect(await calls[0]).toBe('no error')
+    controller.abort(reason)
+    expect(await Promise.all(calls.slice(1))).toEqual([reason, reason])
+  })
+
   test('ends the waiting for credentials', async () => {
     const controller = new AbortController()
     const authenticate: Credentials = () => {
@@ -134,6 +161,15 @@ describe('time', () => {
     const { client, requests } = scripted(['silence', 200], { tryTimeout: 20 })
     expect(await client.get(url)).toMatchObject({ status: 200 })
     expect(requests).toHaveLength(2)
+  })
+
+  test('`tryTimeout` of one call is its own, also where it is longer', async () => {
+    const late: Outcome = () => new Promise((resolve) => setTimeout(() => resolve(Response.json({})), 30))
+    const { client, requests } = scripted([late], { tryTimeout: 5, retries: 0 })
+    expect(await errorOf(client.get(url))).toBeInstanceOf(TimedOut)
+    expect(await client.get(url, { tryTimeout: 60_000 })).toMatchObject({ status: 200 })
+    expect(await client.with({ tryTimeout: 60_000 }).get(url)).toMatchObject({ status: 200 })
+    expect(requests).toHaveLength(3)
   })
 
   test('`timeout` ends the call; that of one call is its own', async () => {
