@@ -64,7 +64,7 @@ const defaults: Settings = {
 const defaultBreaker: BreakerOptions = { failures: 5, rest: 10_000 }
 
 /** Every option of a call. */
-const ofCalls = { signal: undefined, timeout: undefined, ttl: undefined }
+const ofCalls = { signal: undefined, timeout: undefined, tryTimeout: undefined, ttl: undefined }
 
 const ofSent: KnownOptions<Call> = {
   ...ofCalls,

@@ -1,6 +1,6 @@
 // Tries again what may be tried again: later each time, at random, and never sooner than the server asks for.
 
-import { CircuitOpen, ConnectionFailed } from '../errors.ts'
+import { CircuitOpen, ConnectionFailed, TimedOut } from '../errors.ts'
 import { unlessAborted } from './in-time.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Answer, Message, Step } from './message.ts'
@@ -14,13 +14,15 @@ export interface RetryOptions {
 
 export function retrying(next: Step, { retries, backoff }: RetryOptions): Step {
   return async (message) => {
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; ;) {
       const isLast = attempt >= retries
+      let isRunning = false
       let answer: Answer | undefined
       let failure: unknown
       try {
         answer = await next(message)
-        if (isLast || !mayPass(answer) || !isRepeatable(message, isUnknown(answer))) return answer
+        isRunning = retries > 0 && isUnderWay(answer) && isRepeatable(message, true)
+        if (!isRunning && (isLast || !mayPass(answer) || !isRepeatable(message, isUnknown(answer)))) return answer
       } catch (error) {
         const isLost = error instanceof ConnectionFailed && !(error instanceof CircuitOpen)
         if (isLast || !isLost || !isRepeatable(message, true)) throw error
@@ -31,10 +33,12 @@ export function retrying(next: Step, { retries, backoff }: RetryOptions): Step {
       const pause = asked * 1_000 + Math.random() * backoff * 2 ** attempt
       // The timer of the last try may have been a millisecond early.
       if (performance.now() + pause + 2 > message.deadline) {
+        if (isRunning) throw new TimedOut(message, 'an earlier try is still being done, and may succeed', undefined)
         if (answer === undefined) throw failure
         return answer
       }
       await sleep(pause, message.signal)
+      if (!isRunning) attempt++ // to be told so is no try: it was not begun again
     }
   }
 }
@@ -50,6 +54,11 @@ function mayPass({ status, fields }: Answer): boolean {
   return (
     [429, 502, 503, 504].includes(status) || (status === 409 && retryAfter(fields.get('retry-after')) !== undefined)
   )
+}
+
+/** What another try with the same key is told, until the first one is done: what that comes to is still to be had. */
+function isUnderWay({ status, text }: Answer): boolean {
+  return status === 409 && text.includes('"idempotency-in-progress"')
 }
 
 /** What became of the request: a proxy does not know. */

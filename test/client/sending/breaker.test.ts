@@ -58,6 +58,7 @@ describe('opens', () => {
   test.each([
     ['a signal', () => ({ signal: AbortSignal.timeout(5) })],
     ['a timeout of its own', () => ({ timeout: 5 })],
+    ['a time of its own for each try', () => ({ tryTimeout: 5 })],
   ])('not where callers are in a hurry: %s', async (_, hurry) => {
     const { client, requests } = scripted(['silence'], { retries: 0, breaker: { failures: 1, rest: never } })
     for (let call = 0; call < 3; call++) expect(await errorOf(client.get(url, hurry()))).not.toBeInstanceOf(CircuitOpen)
@@ -87,9 +88,42 @@ describe('opens', () => {
 
   test('after 5 failures unless something else is said, the tries of one call among them', async () => {
     const { client, requests } = scripted(['cut'])
-    await errorOf(client.get(url))
+    for (let call = 0; call < 2; call++) {
+      expect(await errorOf(client.get(url))).not.toBeInstanceOf(CircuitOpen)
+    }
     expect(await errorOf(client.get(url))).toBeInstanceOf(CircuitOpen)
-    expect(requests).toHaveLength(5)
+    expect(requests).toHaveLength(6) // the last try of the call that opened it among them
+  })
+
+  test('not for the further tries of the call that opens it, and closes where one of them succeeds', async () => {
+    const outcomes: Outcome[] = [...Array.from({ length: 7 }, () => 'cut' as const), 200]
+    const { client, requests } = scripted(outcomes, { retries: 9, breaker: { failures: 5, rest: never } })
+    expect(await client.get(url)).toMatchObject({ status: 200 })
+    expect(await client.get(url)).toMatchObject({ status: 200 })
+    expect(requests).toHaveLength(9)
+  })
+
+  test('but for the tries of other calls that are under way', async () => {
+    const gate = deferred<Response>()
+    const { client, requests } = scripted(
+      [({ url: asked }) => (asked === url ? gate.promise : Promise.reject(new Error('cut')))],
+      { retries: 2, breaker: { failures: 3, rest: never } },
+    )
+    const slow = errorOf(client.get(url))
+    await errorOf(client.get(`${url}/other`))
+    gate.resolve(new Response(null, { status: 502 }))
+    expect(await slow).toBeInstanceOf(CircuitOpen)
+    expect(requests).toHaveLength(4)
+  })
+
+  test('of so many origins at most: what failed long ago is forgotten', async () => {
+    const { client } = scripted(['cut'], { retries: 0, breaker: { failures: 1, rest: never } })
+    const fails = (origin: number): Promise<unknown> => errorOf(client.get(`http://h${origin}/`))
+    await fails(0)
+    expect(await fails(0)).toBeInstanceOf(CircuitOpen)
+    for (let origin = 1; origin <= 1_000; origin++) await fails(origin)
+    expect(await fails(1_000)).toBeInstanceOf(CircuitOpen)
+    expect(await fails(0)).not.toBeInstanceOf(CircuitOpen)
   })
 })
 

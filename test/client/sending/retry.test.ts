@@ -167,9 +167,41 @@ test('a call never takes longer than its timeout, whatever is still to be tried'
 })
 
 test('an open circuit is not tried again', async () => {
-  const { client, requests } = scripted(['cut'], { breaker: { failures: 2, rest: 60_000 }, retries: 5 })
+  const { client, requests } = scripted(['cut'], { breaker: { failures: 1, rest: 60_000 }, retries: 1 })
+  expect(await errorOf(client.get(url))).not.toBeInstanceOf(CircuitOpen)
   expect(await errorOf(client.get(url))).toBeInstanceOf(CircuitOpen)
   expect(requests).toHaveLength(2)
+})
+
+describe('while the service says that an earlier try with the same key is still being done', () => {
+  const running = (seconds = 0): Response =>
+    Response.json(
+      { title: 'Conflict', status: 409, code: 'idempotency-in-progress' },
+      { status: 409, headers: { 'retry-after': String(seconds) } },
+    )
+  const post = (client: ReturnType<typeof scripted>['client']): Promise<unknown> =>
+    client.post(url, {}, { headers: key })
+
+  test('it is asked again, more often than it would be tried: what the first comes to is the answer', async () => {
+    const { client, requests } = scripted(['cut', running(), running(), running(), running(), 201], { retries: 1 })
+    expect(await post(client)).toMatchObject({ status: 201 })
+    expect(requests).toHaveLength(6)
+  })
+
+  test('it is TimedOut where that takes too long, not Conflict', async () => {
+    const { client, requests } = scripted(['cut', running(3_600)])
+    expect(await errorOf(post(client))).toMatchObject({
+      name: 'TimedOut',
+      message: `POST ${url}: an earlier try is still being done, and may succeed`,
+    })
+    expect(requests).toHaveLength(2)
+  })
+
+  test('it is Conflict where nothing is to be tried again', async () => {
+    const { client, requests } = scripted([running()], { retries: 0 })
+    expect(await errorOf(post(client))).toMatchObject({ name: 'Conflict' })
+    expect(requests).toHaveLength(1)
+  })
 })
 
 const orders = sqliteTable('orders', {

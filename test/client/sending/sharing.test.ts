@@ -1,6 +1,6 @@
 // The same question at the same time is asked once.
-import { basic, connect, ConnectionFailed, type Transport } from 'slumberjs'
-import { describe, expect, test } from 'vitest'
+import { basic, connect, ConnectionFailed, TimedOut, type Transport } from 'slumberjs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fixture } from '../fixture/client.ts'
 import { deferred, errorOf, root, type Deferred } from './fixture.ts'
 
@@ -49,6 +49,7 @@ describe('is asked by itself', () => {
   test.each<[string, object, object]>([
     ['another URL', {}, { url: `${url}?a` }],
     ['other fields', {}, { headers: { accept: 'text/html' } }],
+    ['who brings other credentials', { headers: { cookie: 'a' } }, { headers: { cookie: 'b' } }],
     ['a method that is no GET', { method: 'HEAD' }, { method: 'HEAD' }],
     ['a write', { method: 'PUT' }, { method: 'PUT' }],
     ['what may be aborted', {}, { signal: new AbortController().signal }],
@@ -112,6 +113,33 @@ test('a failure reaches all, and is not remembered', async () => {
   expect(one).toBeInstanceOf(ConnectionFailed)
   expect(two).toBe(one)
   expect(await client.get(url)).toMatchObject({ status: 200 })
+})
+
+describe('who asks later', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  test('has the time of their own: where that of the first is over, it is asked again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    let requests = 0
+    const transport: Transport = () => (requests++ === 0 ? new Promise(() => {}) : Response.json({}))
+    const client = connect({ service: root, transport, timeout: 1_000, retries: 0 })
+    const first = errorOf(client.get(url))
+    await vi.advanceTimersByTimeAsync(900)
+    const later = [client.get(url), client.get(url)]
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await first).toBeInstanceOf(TimedOut)
+    for (const reply of await Promise.all(later)) expect(reply).toMatchObject({ status: 200 })
+    expect(requests).toBe(2)
+  })
+
+  test('in the same moment fails with the first', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const { client, requests } = held({ timeout: 1_000 })
+    const calls = [errorOf(client.get(url)), errorOf(client.get(url))]
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await Promise.all(calls)).toEqual([expect.any(TimedOut), expect.any(TimedOut)])
+    expect(requests).toHaveLength(1)
+  })
 })
 
 test('the tries of one are the tries of all', async () => {
