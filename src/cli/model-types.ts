@@ -1,16 +1,10 @@
 // The types of one model: its instances, their data, what creates, finds, filters and expands them, the shape that ties these together,
 // and what can be done with it.
 
-import { ownOperations, type OwnOperation } from '../client/index.ts'
-import type {
-  FieldDocument,
-  JsonSchemaDocument,
-  ModelDocument,
-  ParameterDocument,
-  ReferenceDocument,
-} from '../wire/index.ts'
+import { ownOperations } from '../client/index.ts'
+import type { FieldDocument, ModelDocument, ReferenceDocument } from '../wire/index.ts'
+import { operationMembers } from './operation-types.ts'
 import { filterType, inputType, inputValue, isComparable, readType } from './field-types.ts'
-import { schemaType } from './schema-types.ts'
 import type { TypeNames } from './type-names.ts'
 import { comment, interfaceOf, literal, member, memberName, typeHead } from './type-text.ts'
 
@@ -240,52 +234,6 @@ function uniqueSet(model: ModelDocument, set: readonly string[]): string {
 /** The field behind `pk`, which only a key of one column has. */
 function keyField(model: ModelDocument): FieldDocument | undefined {
   return model.key.length === 1 ? model.fields[model.key[0] ?? ''] : undefined
-}
-
-function operationMembers(operations: ReadonlyMap<string, OwnOperation>): string[] {
-  const indent = '  '
-  return [...operations].map(([name, operation]) => {
-    const { methods, permissions = [] } = operation
-    const needs = permissions.length === 0 ? [] : [`needs ${permissions.join(' and ')}`]
-    const remark = comment([`${[methods.join(', '), ...needs].join('; ')}.`], indent)
-    const output = operation.output?.[operation.method]
-    const answer = `): Promise<${output === undefined ? 'unknown' : schemaType(output, indent, 0)}>`
-    const start = `${memberName(name)}(`
-    return `${remark}${indent}${start}${inputOf(operation, indent, start.length + answer.length)}${answer}\n`
-  })
-}
-
-/** What is called for: parts of the path and, in the same object, the query of a GET, or the content; nothing where it takes none. */
-function inputOf({ method, href, parameters, input }: OwnOperation, indent: string, besides: number): string {
-  const parts = [...href.matchAll(/\{([+/]?)(\w+)\}/g)].filter(([, , name]) => name !== 'pk')
-  const ofUrl = parts.map(([, kind, name = '']) => ({ name, required: kind !== '/', schema: ofPath }))
-  const inUrl = objectOf([...ofUrl, ...(method === 'GET' ? (parameters?.[method] ?? []) : [])])
-  const content = method === 'GET' ? undefined : input?.[method]
-  if (inUrl === undefined && content === undefined) return ''
-  const start = `input${content === undefined && isOptional(inUrl) ? '?' : ''}: `
-  const [path, contents] = [inUrl, content].map(
-    (schema) => schema && schemaType(schema, indent, besides + start.length),
-  )
-  if (path === undefined || contents === undefined) return start + (path ?? contents ?? '')
-  return `${start}${path} & ${contents.includes(' | ') ? `(${contents})` : contents}`
-}
-
-const ofPath: JsonSchemaDocument = { type: ['string', 'number'] }
-
-/** Parameters as an object. */
-function objectOf(
-  parameters: readonly Pick<ParameterDocument, 'name' | 'required' | 'schema'>[],
-): JsonSchemaDocument | undefined {
-  if (parameters.length === 0) return undefined
-  return {
-    type: 'object',
-    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema] as const)),
-    required: parameters.filter(({ required }) => required).map(({ name }) => name),
-  }
-}
-
-function isOptional(schema: JsonSchemaDocument | undefined): boolean {
-  return Array.isArray(schema?.['required']) && schema['required'].length === 0
 }
 
 function shapeName(names: TypeNames, url: string): string {

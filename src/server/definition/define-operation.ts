@@ -9,7 +9,6 @@ import type {
   JsonSchema,
   NoQuery,
   Page,
-  PathParams,
   Principal,
   Problem,
   QueryDeclarations,
@@ -19,6 +18,7 @@ import type {
 import type { Models } from '../access/models.ts'
 import type { PageRequest } from '../rows/operation-page.ts'
 import type { SqliteDatabase } from '../store/store.ts'
+import type { PlacedAt, SchemasOf } from './operation-schemas.ts'
 import type { AnyRow } from './rows.ts'
 
 /** What an operation's handler is given. */
@@ -138,48 +138,6 @@ interface TypedHandlers<
   readonly PUT?: TypedHandler<Put, PutOutput, Declared, Row>
   readonly PATCH?: TypedHandler<Patch, PatchOutput, Declared, Row>
   readonly DELETE?: TypedHandler<Delete, DeleteOutput, Declared, Row>
-}
-
-/** The same, as it was written. */
-interface PlacedAt<Mount extends string, Path extends string> {
-  readonly path?: Path
-  readonly mount?: Mount
-}
-
-/** What `ContractOf` makes a call of; `undefined` where a method has no schema, or is not there. */
-export interface SchemasOf<
-  Of,
-  Path extends string,
-  Get,
-  GetOutput,
-  Post,
-  PostOutput,
-  Put,
-  PutOutput,
-  Patch,
-  PatchOutput,
-  Delete,
-  DeleteOutput,
-  Declared extends QueryDeclarations,
-> {
-  readonly of: Of
-  /** With the mount before it. */
-  readonly path: PathParams<Path>
-  readonly query: QueryValues<Declared>
-  readonly input: {
-    readonly GET: Get
-    readonly POST: Post
-    readonly PUT: Put
-    readonly PATCH: Patch
-    readonly DELETE: Delete
-  }
-  readonly output: {
-    readonly GET: GetOutput
-    readonly POST: PostOutput
-    readonly PUT: PutOutput
-    readonly PATCH: PatchOutput
-    readonly DELETE: DeleteOutput
-  }
 }
 
 /**
