@@ -196,7 +196,7 @@ type Call<Operation> = Operation extends {
     readonly output: infer Output
   }
 }
-  ? (...input: InputOf<FirstOf<Input>, InPath<Omit<Path, 'pk'>>, Query>) => Promise<OutputOf<FirstOf<Output>>>
+  ? (...input: InputOf<FirstOf<Input>, InPath<Path>, Query>) => Promise<OutputOf<FirstOf<Output>>>
   : never
 
 type FirstOf<ByMethod> = ByMethod extends {
@@ -219,12 +219,16 @@ type FirstOf<ByMethod> = ByMethod extends {
 
 /** Parts of the path and, in the same object, the query or the content; nothing where it takes none. */
 type InputOf<Schema, Path, Query> = Schema extends StandardSchemaV1
-  ? [input: StandardSchemaV1.InferInput<Schema> & Path]
+  ? [
+      input: [keyof Path] extends [never]
+        ? StandardSchemaV1.InferInput<Schema>
+        : StandardSchemaV1.InferInput<Schema> & Path,
+    ]
   : Given<Path & QueryOf<Query>>
 
 type Given<InUrl> = [keyof InUrl] extends [never] ? [] : object extends InUrl ? [input?: InUrl] : [input: InUrl]
 
-type InPath<Params> = { readonly [Name in keyof Params]: string | number }
+type InPath<Params> = { readonly [Name in keyof Params as Exclude<Name, 'pk'>]: string | number }
 
 /** Which of them may be left out, only the server knows. */
 type QueryOf<Query> = string extends keyof Query ? unknown : { readonly [Name in keyof Query]?: InQuery<Query[Name]> }
