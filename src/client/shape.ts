@@ -46,10 +46,18 @@ export interface ArrayExpansion<Shape extends ModelShape> extends ReferenceExpan
   readonly limit?: number
 }
 
-/** An instance of which only some fields were asked for. */
+/** An instance of which only some fields were asked for. Its references are there with their columns, or expanded. */
 type Narrow<Shape extends ModelShape, Field> = string extends Shape['field']
   ? Shape['instance']
-  : Omit<Shape['instance'], Exclude<Shape['field'], Field>>
+  : Omit<Shape['instance'], Exclude<Shape['field'], Field> | References<Shape>> &
+      Partial<Pick<Shape['instance'], References<Shape>>>
+
+/** The names of references to the same service. */
+type References<Shape extends ModelShape> = {
+  [Name in Shape['relation'] & keyof Shape['instance']]: Shape['instance'][Name] extends Reference<unknown> | null
+    ? Name
+    : never
+}[Shape['relation'] & keyof Shape['instance']]
 
 /** A model of whose instances only some fields were asked for. */
 export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']> extends ModelShape {

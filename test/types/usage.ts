@@ -175,6 +175,11 @@ export async function selections(): Promise<void> {
   expectType<unknown>(named?.price)
   // @ts-expect-error -- nor here
   expectType<unknown>(one.price)
+  expectType<string | undefined>(named?.exclusiveTo?.url)
+  if (named === undefined) return
+  // @ts-expect-error -- left out with its column: that is not to have none
+  expectType<Linked | null>(named.exclusiveTo)
+  expectType<Linked | null | undefined>(named.exclusiveTo)
   // @ts-expect-error -- no such relation of the one
   await Pizza.get({ id: 1 }, { expand: { shop: true } })
 }
