@@ -4,6 +4,7 @@ import type { ModelDocument } from '../wire/index.ts'
 import { keyAt, withParameters, type Tree } from './encode.ts'
 import { Invalid, NotFound, UnexpectedAnswer } from './errors.ts'
 import { halPageOf } from './hal.ts'
+import { keyIn } from './identity.ts'
 import type { InstanceClient } from './instance.ts'
 import { filled } from './operations.ts'
 import type { Session } from './session.ts'
@@ -76,7 +77,8 @@ export class Batches {
   }
 
   async #one(model: ModelDocument, url: string): Promise<InstanceClient> {
-    return this.#session.instanceOf(model, await this.#session.ask(model, url))
+    const reply = await this.#session.ask(model, url)
+    return this.#session.instanceOf(model, reply, keyIn(model, reply.request.url))
   }
 
   /** What one of them is to blame for is no answer for the others: each is asked for by itself. */
@@ -93,7 +95,8 @@ export class Batches {
     const [name = '', ...others] = model.key
     const body = others.length === 0 ? { [name]: { in: keys.map((key) => key[name]) } } : { or: keys }
     const url = withParameters(href, [['limit', String(keys.length)]])
-    const page = halPageOf(await this.#session.sender.send({ method: 'POST', url, body, isSafe: true }))
-    return new Map(page._embedded.item.map((hal) => [hal._links.self.href, this.#session.row(model, hal)]))
+    const reply = await this.#session.sender.send({ method: 'POST', url, body, isSafe: true })
+    const { item } = halPageOf(reply)._embedded
+    return new Map(item.map((hal) => [hal._links.self.href, this.#session.row(model, hal, undefined, reply.share)]))
   }
 }

@@ -17,6 +17,7 @@
 
 import type { Fault, ProblemDocument } from '../wire/index.ts'
 import type { Fields } from './sending/message.ts'
+import { printAs } from './inspect.ts'
 import { retryAfter } from './sending/retry-after.ts'
 import type { UntypedInstance } from './untyped.ts'
 
@@ -93,18 +94,27 @@ export class Refused extends SlumberError {
   override readonly name: string = 'Refused'
   readonly request: Sent
   readonly problem: ProblemDocument
-  readonly headers: Fields
+  readonly #headers: Fields
   constructor(request: Sent, problem: ProblemDocument, headers: Fields) {
     super(
       `${request.method} ${request.url} → ${problem.status} ${problem.title}${problem.detail === undefined ? '' : `: ${problem.detail}`}`,
     )
     this.request = request
     this.problem = problem
-    this.headers = headers
+    this.#headers = headers
+  }
+
+  get headers(): Fields {
+    return this.#headers
   }
 
   get status(): number {
     return this.problem.status
+  }
+
+  static {
+    // Faults are deeper than the console looks.
+    printAs(this, (error, part) => part(error, { depth: 4, customInspect: false }))
   }
 }
 

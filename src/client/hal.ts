@@ -29,6 +29,9 @@ export interface HalPage {
   readonly _embedded: { readonly item: readonly HalObject[] }
 }
 
+/** Levels of embedded objects. */
+const deepest = 100
+
 /** @throws UnexpectedAnswer where the content is something else, or a link leads nowhere. */
 export function halObjectOf(reply: Reply): HalObject {
   if (isHalObject(reply.content)) return withAbsoluteLinks(reply, reply.content)
@@ -41,19 +44,21 @@ export function halPageOf(reply: Reply): HalPage {
   throw new UnexpectedAnswer(reply, 'the content is no page of instances')
 }
 
-function pageWithAbsoluteLinks(reply: Reply, { _links: links, _embedded: { item } }: HalPage): HalPage {
+function pageWithAbsoluteLinks(reply: Reply, { _links: links, _embedded: { item } }: HalPage, depth = 0): HalPage {
   return {
     _links: absoluteLinks(reply, links),
-    _embedded: { item: item.map((each) => withAbsoluteLinks(reply, each)) },
+    _embedded: { item: item.map((each) => withAbsoluteLinks(reply, each, depth)) },
   }
 }
 
-function withAbsoluteLinks(reply: Reply, hal: HalObject): HalObject {
+function withAbsoluteLinks(reply: Reply, hal: HalObject, depth = 0): HalObject {
+  // Services expand a few levels; thousands would be more than the stack has room for.
+  if (depth > deepest) throw new UnexpectedAnswer(reply, `it is embedded more than ${deepest} times`)
   const shown = { ...hal, _links: absoluteLinks(reply, hal._links) }
   if (hal._embedded === undefined) return shown
   const inside = Object.entries(hal._embedded).map(([name, content]): readonly [string, HalObject | HalPage] => {
-    if (isHalObject(content)) return [name, withAbsoluteLinks(reply, content)]
-    if (isHalPage(content)) return [name, pageWithAbsoluteLinks(reply, content)]
+    if (isHalObject(content)) return [name, withAbsoluteLinks(reply, content, depth + 1)]
+    if (isHalPage(content)) return [name, pageWithAbsoluteLinks(reply, content, depth + 1)]
     throw new UnexpectedAnswer(reply, `what is embedded as "${name}" is neither an instance nor a page`)
   })
   return { ...shown, _embedded: Object.fromEntries(inside) }

@@ -9,15 +9,15 @@ type Print = (value: unknown, options: object) => string
  * Has the console show the instances of a class as `picture` says. (A method named by a symbol would do, but its class could
  * not be declared in isolation.)
  *
- * @param picture is given the instance, and a function that draws a part of it.
+ * @param picture is given the instance, and a function that draws a part of it, with other options than the console's if need be.
  */
 export function printAs<T extends object>(
   type: { readonly prototype: T },
-  picture: (shown: T, part: (value: unknown) => string) => string,
+  picture: (shown: T, part: (value: unknown, other?: object) => string) => string,
 ): void {
   Object.defineProperty(type.prototype, inspect, {
     value(this: T, _depth: number, options: object, print: Print) {
-      return picture(this, (value) => print(value, options))
+      return picture(this, (value, other) => print(value, { ...options, ...other }))
     },
   })
 }

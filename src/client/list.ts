@@ -184,7 +184,11 @@ export class ListClient implements AsyncIterable<InstanceClient> {
   static {
     printAs(this, (list, part) => {
       const narrowing = Object.entries(list.#narrowing).map(
-        ([member, input]) => `.${member}(${[input].flat().map(part).join(', ')})`,
+        ([member, input]) =>
+          `.${member}(${[input]
+            .flat()
+            .map((each) => part(each))
+            .join(', ')})`,
       )
       return `List of ${list.#source.label}${narrowing.join('')}`
     })

@@ -31,14 +31,15 @@ export class ModelPath extends ListClient {
     if (key !== undefined) assertFields('get', key)
     const model = await modelAt(this.#session, this.#path)
     const { network } = this.#session
-    const parameters = await parametersOf(model, [await encodeFilter(model, key ?? {}, network)], network)
+    const asked = await encodeFilter(model, key ?? {}, network)
+    const parameters = await parametersOf(model, [asked], network)
     if (parameters === undefined || parameters.length === 0) {
       const sets = [...new Set(['pk', ...[model.key, ...model.unique].map((set) => set.join(' with '))])]
       throw new TypeError(`get() needs to know which ${nameOf(model)}: by ${sets.join(', or ')}.`)
     }
     const others = await selectionParameters(model, selection, network)
     const url = withParameters(urlOf(model, 'get'), [...parameters, ...others])
-    return this.#session.instanceOf(model, await this.#session.ask(model, url))
+    return this.#session.instanceOf(model, await this.#session.ask(model, url), asked, others.length === 0)
   }
 
   async create(content: object): Promise<InstanceClient> {
@@ -51,7 +52,7 @@ export class ModelPath extends ListClient {
       headers: { prefer: 'return=representation', ...onlyOnce() },
       isKeyed: model.idempotency === true,
     })
-    if (reply.content !== undefined) return this.#session.instanceOf(model, reply)
+    if (reply.content !== undefined) return this.#session.instanceOf(model, reply, {})
     const place = reply.headers.get('location') ?? 'an unknown place'
     throw new UnexpectedAnswer(reply, `created at ${place}, but not shown: this user may not read it`)
   }

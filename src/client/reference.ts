@@ -32,13 +32,23 @@ export class ReferenceClient {
   async get(): Promise<InstanceClient> {
     const { url } = this
     const { row, problem } = this.#expanded
-    if (problem !== undefined) throw refusal({ method: 'GET', url }, problemOf(502, problem), new Map())
+    if (problem !== undefined) {
+      const { status = 502 } = problem as { readonly status?: number } // a problem document
+      throw refusal({ method: 'GET', url }, problemOf(status, problem), new Map())
+    }
     if (row === undefined) return await this.#session.instance(url)
-    return await (this.#loaded ??= this.#session.expanded(url, row))
+    this.#loaded ??= this.#session.expanded(url, row)
+    // A failure is not remembered.
+    this.#loaded.catch(() => (this.#loaded = undefined))
+    return await this.#loaded
   }
 
   toJSON(): string {
     return this.url
+  }
+
+  toString(): string {
+    return this.display ?? this.url
   }
 
   static {

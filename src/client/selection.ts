@@ -1,7 +1,7 @@
 // What is asked for with a row: which of its fields, and what is behind its relations, to any depth the service allows.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { nameOf } from './contract.ts'
+import { memberOf, nameOf } from './contract.ts'
 import { encodeFilter, parametersOf, relationOf, type Parameters } from './encode.ts'
 import { unknownName } from './errors.ts'
 import type { Network } from './network.ts'
@@ -42,15 +42,18 @@ export async function selectionParameters(
 async function parametersAt(
   path: string,
   model: ModelDocument,
-  { sort, limit, fields, expand = {} }: Selection,
+  { sort, limit, fields = [], expand = {} }: Selection,
   network: Network,
   paths: string[],
 ): Promise<Parameters> {
   const at = path === '' ? '' : `with.${path}`
+  // Without its column nobody could tell a reference that is null from one that was left out.
+  const columns = Object.keys(expand).flatMap((name) => memberOf(model.references, name)?.field ?? [])
+  const asked = fields.length === 0 ? fields : [...new Set([...fields, ...columns])]
   const parameters = [
     ...parameter(`${at}sort`, sort),
     ...parameter(`${at}limit`, limit),
-    ...parameter(`${at}fields`, fields),
+    ...parameter(`${at}fields`, asked),
   ]
   for (const [name, expansion] of Object.entries(expand)) {
     const relation = relationOf(model, name)

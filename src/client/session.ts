@@ -2,19 +2,20 @@
 
 import type { ModelDocument } from '../wire/index.ts'
 import { Batches } from './batch.ts'
-import { textOf, withParameters } from './encode.ts'
+import { textOf, withParameters, type Parameters, type Tree } from './encode.ts'
 import { halObjectOf, type HalObject } from './hal.ts'
+import { assertKey, keyIn } from './identity.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
 import { filled, type OwnOperation } from './operations.ts'
+import type { Share } from './sending/message.ts'
 import type { Call, CallOptions, Reply, Sender } from './sending/send.ts'
 
 export class Session {
   readonly sender: Sender
   readonly network: Network
   readonly #batches: Batches
-
   constructor(sender: Sender, network: Network) {
     this.#batches = new Batches(this)
     this.sender = sender
@@ -36,7 +37,10 @@ export class Session {
 
   /** The instance at a URL, which came with another one. */
   async expanded(url: string, row: HalObject): Promise<InstanceClient> {
-    return this.row(await this.network.modelOf(await this.network.absolute(url)), row)
+    const absolute = await this.network.absolute(url)
+    const model = await this.network.modelOf(absolute)
+    assertKey(model, row, keyIn(model, absolute))
+    return this.row(model, row)
   }
 
   /** Asks for an instance of a model, unless the cache may give it. */
@@ -45,14 +49,26 @@ export class Session {
     return await this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
   }
 
-  /** The instance that an answer shows. */
-  instanceOf(model: ModelDocument, reply: Reply): InstanceClient {
-    return this.row(model, halObjectOf(reply), reply.headers.get('etag') ?? undefined)
+  /**
+   * The instance that an answer shows.
+   *
+   * @param asked what is known of its key.
+   * @param isWhole whether nothing was left out, and nothing came with it.
+   */
+  instanceOf(model: ModelDocument, reply: Reply, asked: Tree, isWhole = true): InstanceClient {
+    const hal = halObjectOf(reply)
+    assertKey(model, hal, asked)
+    const tag = reply.headers.get('etag') ?? undefined
+    return this.row(model, hal, tag, isWhole ? reply.share : undefined)
   }
 
-  /** @param tag of the whole representation, where it was answered by itself. */
-  row(model: ModelDocument, hal: HalObject, tag?: string): InstanceClient {
-    return InstanceClient.of(this, model, hal, tag)
+  /**
+   * @param tag of the whole representation, where it was answered by itself.
+   * @param share gives the object that is there already for this state of it.
+   */
+  row(model: ModelDocument, hal: HalObject, tag?: string, share?: Share): InstanceClient {
+    const make = (): InstanceClient => InstanceClient.of(this, model, hal, tag)
+    return share === undefined ? make() : share(this, hal._links.self.href + hal._etag, make)
   }
 
   /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
@@ -64,12 +80,19 @@ export class Session {
         ? {
             url: withParameters(
               url,
-              Object.entries(rest ?? {}).flatMap(([part, value]) =>
-                value === undefined ? [] : [[part, textOf(value)]],
-              ),
+              Object.entries(rest ?? {}).flatMap(([name, value]) => queryOf(name, value)),
             ),
           }
         : { method, url, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
     return (await this.sender.send(call)).content
   }
+}
+
+/** As services read them: a list repeats its name. */
+function queryOf(name: string, value: unknown): Parameters {
+  if (value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap((each) => queryOf(name, each))
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return [[name, value.toISOString()]]
+  if (typeof value !== 'object') return [[name, textOf(typeof value === 'bigint' ? String(value) : value)]]
+  throw new TypeError(`"${name}" is for a URL: a text, number, boolean, date, or a list of these.`)
 }

@@ -152,7 +152,7 @@ describe('links', () => {
 
   test('in arrays are none of ours (draft-kelly-json-hal §4.1.1)', async () => {
     const curies = [{ name: 'x', href: 'http://h/{rel}', templated: true }]
-    const { Pizza } = answering(() => ({ ...pizza, _links: { ...pizza._links, curies } }))
+    const { Pizza } = answering(() => ({ ...pizza, shopId: null, _links: { ...pizza._links, curies } }))
     expect(await Pizza.get({ id: 1 })).toMatchObject({ url: `${url}/1`, shop: null })
   })
 
@@ -205,6 +205,43 @@ test.each([
   const error = await errorOf(answering(() => pizza, model).Pizza.get({ id: 1 }))
   expect(error).toBeInstanceOf(UnexpectedAnswer)
   expect(error.message).toContain('is no contract of a service')
+})
+
+test('more embedded objects inside each other than any service has are UnexpectedAnswer', async () => {
+  const nested = (levels: number): object =>
+    Array.from({ length: levels }).reduce<object>((inside) => ({ ...pizza, _embedded: { shop: inside } }), pizza)
+  expect(await answering(() => nested(20)).Pizza.get({ id: 1 })).toMatchObject({ id: 1 })
+  const text = '{"_etag":"\\"a\\"","_links":{"self":{"href":"/"}},"_embedded":{"shop":'
+  const response = (): Response =>
+    new Response(`${text.repeat(20_000)}{}${'}}'.repeat(20_000)}`, { headers: { 'content-type': 'application/json' } })
+  const contracts = [{ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } }]
+  const client = connect({ service: root, contracts, transport: async () => response() })
+  const error = await errorOf(client['menu']!['Pizza']!.get({ id: 1 })) // any name is a node
+  expect(error).toBeInstanceOf(UnexpectedAnswer)
+  expect(error.message).toContain('embedded more than 100 times')
+})
+
+test('what came with a row is there once its contract is, after a failure too', async () => {
+  let isDown = true
+  const shop = { _etag: '"s"', _links: { self: { href: 'http://shops/Shop/2' } } }
+  const Shop = { ...pizzaModel, name: 'Shop', url: 'http://shops/Shop', references: {} }
+  const shopOf = { ...pizza, _links: { ...pizza._links, shop: shop._links.self }, _embedded: { shop } }
+  const client = connect({
+    directory: { pizzas: root, shops: 'http://shops/' },
+    retries: 0,
+    contracts: [{ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } }],
+    transport: async ({ url: asked }) => {
+      if (!asked.startsWith('http://shops/')) return Response.json(shopOf)
+      if (isDown) return new Response(null, { status: 503 })
+      return Response.json({ service: 'shops', url: 'http://shops/', apps: { menu: { models: { Shop } } } })
+    },
+  })
+  const instance = await client['pizzas']!['menu']!['Pizza']!.get({ id: 1 }) // any name is a node
+  const reference = instance['shop'] as { get(): Promise<{ url: string }> } // a reference
+  await expect(reference.get()).rejects.toThrow('503')
+  isDown = false
+  expect((await reference.get()).url).toBe('http://shops/Shop/2')
+  expect(await reference.get()).toBe(await reference.get())
 })
 
 describe('a call that cannot be sent is a SlumberError', () => {

@@ -152,6 +152,42 @@ describe('an answer that is none of this system', () => {
     })
   })
 
+  test('without a problem document keeps a little of what it says', async () => {
+    const page = new Response(`<p>no\n  route</p>${'.'.repeat(999)}`, { status: 404 })
+    const error = await answering(page)
+    expect(error).toMatchObject({
+      problem: { code: 'without-problem', detail: expect.stringMatching(/^<p>no route<\/p>\.{180,190}$/) },
+    })
+  })
+
+  test.each([
+    ['another status', { title: 'Not Found', status: 404 }],
+    ['no status', { title: 'Not Found' }],
+  ])('a problem document with %s has that of the answer (RFC 9457 §3.1.2)', async (_, problem) => {
+    const headers = { 'content-type': 'application/problem+json' }
+    const error = await answering(Response.json(problem, { status: 500, headers }))
+    expect(error).toMatchObject({ name: 'Refused', status: 500, problem: { title: 'Not Found', status: 500 } })
+    const empty = await answering(Response.json({}, { status: 403, headers }))
+    expect(empty).toMatchObject({ name: 'Forbidden', problem: { title: 'without a title', status: 403 } })
+  })
+
+  const problem = { headers: { 'content-type': 'application/problem+json' } }
+  test.each<[string, () => Response, boolean]>([
+    ['410 of the service', () => Response.json({ title: 'Gone', status: 410 }, { ...problem, status: 410 }), true],
+    ['404 of the service', () => Response.json({ title: 'Not Found' }, { ...problem, status: 404 }), true],
+    ['404 of a gateway', () => new Response('<h1>no route</h1>', { status: 404 }), false],
+    ['500 that says 404', () => Response.json({ title: 'x', status: 404 }, { ...problem, status: 500 }), false],
+    ['403 that says 410', () => Response.json({ title: 'x', status: 410 }, { ...problem, status: 403 }), false],
+    ['304', () => new Response(null, { status: 304 }), false],
+    ['204', () => new Response(null, { status: 204 }), true],
+  ])('delete() answered by %s', async (_, response, isDone) => {
+    const client = here.client('cook', {
+      transport: (request) => (request.method === 'DELETE' ? Promise.resolve(response()) : here.transport(request)),
+    })
+    const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
+    expect(await errorOf(pizza.delete())).toEqual(isDone ? 'no error' : expect.any(SlumberError))
+  })
+
   test.each([['an instance', 'Pizza/-/get', () => here.client(), 'the content is no instance']])(
     'a document in place of %s',
     async (_, path, _client, message) => {

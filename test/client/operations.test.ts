@@ -8,6 +8,12 @@ import { fixture } from './fixture/client.ts'
 const here = fixture()
 
 describe('operations of an instance', () => {
+  /** As a program without types has it, which may give anything. */
+  const pizzaOfAny = async (): Promise<{ look(input: unknown): Promise<unknown> }> => {
+    const pizza: object = await here.client().pizzas.menu.Pizza.get({ id: 1 })
+    return pizza as { look(input: unknown): Promise<unknown> }
+  }
+
   test('are methods; what the server answers is JSON as it is', async () => {
     const pizza = await (await here.warmClient()).pizzas.menu.Pizza.get({ id: 1 })
     here.requests.length = 0
@@ -26,6 +32,32 @@ describe('operations of an instance', () => {
     await pizza.look({ from: 'above', distance: 2 }).catch(() => {})
     expect(here.requests.at(-1)).toBe('GET /pizzas/menu/Pizza/1/look?from=above&distance=2')
   })
+
+  test.each([
+    [{ from: undefined, distance: 2 }, '?distance=2'],
+    [
+      { at: new Date('2026-01-31T12:00:00Z'), big: 9_007_199_254_740_993n, far: true },
+      '?at=2026-01-31T12%3A00%3A00.000Z&big=9007199254740993&far=true',
+    ],
+    [{ of: ['a', 'b', undefined, 1n] }, '?of=a&of=b&of=1'],
+    [{ from: undefined }, ''],
+  ])('write the input of a GET as services read it: %o', async (input, query) => {
+    const pizza = await pizzaOfAny()
+    await pizza.look(input).catch(() => {})
+    expect(here.requests.at(-1)).toBe(`GET /pizzas/menu/Pizza/1/look${query}`)
+  })
+
+  test.each([[null], [new Date(Number.NaN)], [{ a: 1 }], [[null]]])(
+    'refuse what a URL has no words for: %o',
+    async (from) => {
+      const pizza = await pizzaOfAny()
+      here.requests.length = 0
+      await expect(pizza.look({ from })).rejects.toThrow(
+        new TypeError('"from" is for a URL: a text, number, boolean, date, or a list of these.'),
+      )
+      expect(here.requests).toEqual([])
+    },
+  )
 
   test('refuse input that is wrong, and callers who lack a permission', async () => {
     const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })

@@ -108,6 +108,30 @@ describe('a reference', () => {
   })
 })
 
+describe('an error', () => {
+  test('prints its faults in full, and no headers', async () => {
+    const { Pizza } = here.client().pizzas.menu
+    const error = await Pizza.create({ name: 'X', price: 'cheap' }).catch((reason: unknown) => reason)
+    const printed = inspect(error)
+    expect(printed).toContain("pointer: '#/price'")
+    expect(printed).toContain('Invalid: POST http://pizzas.test/slumber/pizzas/menu/Pizza → 422')
+    expect(printed).not.toMatch(/\[Object\]|content-type/)
+  })
+})
+
+describe('an instance and a reference as text', () => {
+  test('are their display, or the URL', async () => {
+    const client = here.client()
+    const pizza = await client.pizzas.menu.Pizza.get({ id: 3 })
+    const reference = client.reference('slumber://pizzas/menu/Pizza/1')
+    expect([pizza, pizza.exclusiveTo, reference].map(String)).toEqual([
+      'Moda Speciale',
+      'Alta Moda',
+      'slumber://pizzas/menu/Pizza/1',
+    ])
+  })
+})
+
 describe('a list', () => {
   test('prints what it is a list of, and how it is narrowed', async () => {
     const { Pizza } = here.client().pizzas.menu

@@ -146,6 +146,54 @@ describe('update', () => {
   })
 })
 
+describe('update of a JSON column', () => {
+  test('sets it: members that are left out go, nulls stay', async () => {
+    const { City } = (await here.warmClient()).atlas.geo
+    const city = await City.create({ name: 'Turin', population: 1n, facts: { sea: false, river: 'Po' } })
+    await city.update({ facts: { river: 'Po' } })
+    expect(city.facts).toEqual({ river: 'Po' })
+    await city.update({ facts: { mayor: null, list: [{ a: null }] }, name: 'Torino' })
+    expect([city.facts, city.name]).toEqual([{ mayor: null, list: [{ a: null }] }, 'Torino'])
+    await city.update({ facts: [1, { b: null }] })
+    expect(city.facts).toEqual([1, { b: null }])
+    await city.update({ facts: {} })
+    expect((await City.get({ id: city.id })).facts).toEqual({})
+    await city.update({ facts: null })
+    expect(city.facts).toBeNull()
+    await city.delete()
+  })
+
+  test('has its faults at the members, as any update', async () => {
+    const { City } = (await here.warmClient()).atlas.geo
+    const city = await City.get({ id: 7 })
+    const error = await city
+      .update({ facts: {}, latitude: 'north', 'a/b': 1 } as never)
+      .catch((reason: unknown) => reason) // the types refuse it
+    if (!(error instanceof Invalid)) throw error
+    expect(error.faults.map(({ pointer }) => pointer)).toEqual(['#/latitude', '#/a~1b'])
+    expect(city.facts).toEqual({ sea: true })
+  })
+})
+
+describe('writes of one instance at one moment', () => {
+  test('are done in turn, each under the condition of the one before', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const pizza = await Pizza.create({ name: 'Romana', price: 1 })
+    await Promise.all([
+      pizza.update({ price: '2' }),
+      pizza.update({ limit: 2 }),
+      pizza.replace({ name: 'Roma', price: 3 }),
+    ])
+    expect(pizza.data).toMatchObject({ name: 'Roma', price: '3', limit: null })
+    const raise = ({ price }: { readonly price: string }): object => ({ price: String(Number(price) + 1) })
+    await Promise.all([pizza.update(raise), pizza.update(raise), pizza.update(raise)])
+    expect(pizza.price).toBe('6')
+    await expect(pizza.update({ price: 'cheap' })).rejects.toThrow(Invalid)
+    await Promise.all([pizza.update({ price: '7' }), pizza.delete()])
+    await expect(pizza.refresh()).rejects.toThrow(NotFound)
+  })
+})
+
 describe('replace', () => {
   test('gives what is left out its default', async () => {
     const { Pizza } = (await here.warmClient()).pizzas.menu
@@ -197,6 +245,23 @@ describe('refresh', () => {
     await shop.update({ active: false })
     expect([await other.refresh(), statuses.at(-1), other.active]).toEqual([true, 200, false])
     expect([await other.refresh(), statuses.at(-1)]).toEqual([false, 304])
+  })
+})
+
+describe('refresh of a part', () => {
+  test('is true only where something of it has changed', async () => {
+    const { Pizza, Shop } = (await here.warmClient()).pizzas.menu
+    const some = [
+      await Pizza.get({ id: 3 }, { fields: ['name'] }),
+      await Pizza.get({ id: 3 }, { expand: { exclusiveTo: true } }),
+      (await Pizza.filter({ id: 3 }).fields('price').expand('exclusiveTo').page()).items[0]!,
+    ]
+    for (const each of some) expect([await each.refresh(), await each.refresh()]).toEqual([false, false])
+    await (await Pizza.get({ id: 3 })).update({ limit: 8 })
+    for (const each of some) expect([await each.refresh(), await each.refresh()]).toEqual([true, false])
+    await (await Shop.get({ id: 1 })).update({ name: 'Nuova Moda' })
+    expect(await some[1]!.refresh()).toBe(true)
+    await (await Shop.get({ id: 1 })).update({ name: 'Alta Moda' })
   })
 })
 

@@ -34,6 +34,9 @@ export interface Fields extends Iterable<[string, string]> {
   get(name: string): string | null | undefined
 }
 
+/** Gives what somebody has made under a name, or makes it. */
+export type Share = <Made extends object>(by: object, name: string, make: () => Made) => Made
+
 /** An answer, read to its end. */
 export interface Answer {
   readonly status: number
@@ -41,6 +44,8 @@ export interface Answer {
   readonly text: string
   /** Browsers hide where a redirect leads, and even its status. */
   readonly isRedirect: boolean
+  /** Keeps what is made of it, where it is shared: by one user, while one request is answered. */
+  readonly share?: Share
 }
 
 /** One concern of sending: it does its part, and has the rest done by the next. */

@@ -4,7 +4,7 @@ import { hasUserinfo, isProblemDocument, parseUrl, type ProblemDocument } from '
 import type { Credentials } from '../credentials.ts'
 import { refusal, SlumberError, UnexpectedAnswer, type Sent } from '../errors.ts'
 import { inTime } from './in-time.ts'
-import type { Answer, Fields, Message, Step } from './message.ts'
+import type { Answer, Fields, Message, Share, Step } from './message.ts'
 
 export interface SendOptions {
   /** What follows credentials. */
@@ -50,6 +50,8 @@ export interface Reply {
   /** The parsed JSON; undefined where there is no content, or content of another type. */
   readonly content: unknown
   readonly text: string
+  /** Keeps the instances that are made of it, where they are shared. */
+  readonly share?: Share | undefined
 }
 
 const accept = 'application/hal+json, application/json;q=0.9'
@@ -88,7 +90,8 @@ export class Sender {
    */
   async send(call: Call): Promise<Reply> {
     const reply = await this.sendForAny(call)
-    if (reply.content === undefined && reply.text !== '') throw noJson(reply)
+    const isNone = reply.status === 304 && call.headers?.['if-none-match'] === undefined
+    if (reply.content === undefined && (reply.text !== '' || isNone)) throw noJson(reply)
     return reply
   }
 
@@ -97,8 +100,11 @@ export class Sender {
     const { request, answer } = await this.#follow(call)
     const { status, fields, text } = answer
     const content = parse(text, fields)
-    if (status >= 400) throw refusal(request, problemOf(status, content), fields)
-    const reply = { request, status, headers: fields, content, text }
+    if (status >= 400) {
+      const isProblem = isProblemDocument(content) || /\bproblem\+json\b/i.test(fields.get('content-type') ?? '')
+      throw refusal(request, isProblem ? problemOf(status, content) : unexplained(status, text), fields)
+    }
+    const reply = { request, status, headers: fields, content, text, share: answer.share }
     if (content === undefined && text !== '' && isJson(fields)) throw noJson(reply)
     return reply
   }
@@ -212,9 +218,18 @@ function parse(text: string, fields: Fields): unknown {
   }
 }
 
-/** What an answer that is an error says. */
+/** A problem document as the client has it: none of its members is required (RFC 9457 §3.1), and the status is that of the answer. */
 export function problemOf(status: number, content: unknown): ProblemDocument {
-  return isProblemDocument(content) ? content : { title: 'without a problem document', status }
+  return { title: 'without a title', ...(content as object | undefined), status }
+}
+
+/** The code of an answer without a problem document: a gateway's, say. */
+export const withoutProblem = 'without-problem'
+
+/** A little of what was said instead. */
+function unexplained(status: number, text: string): ProblemDocument {
+  const detail = text.slice(0, 200).replaceAll(/\s+/g, ' ').trim()
+  return { title: 'without a problem document', status, code: withoutProblem, ...(detail === '' ? {} : { detail }) }
 }
 
 function bigintAsText(_name: string, value: unknown): unknown {

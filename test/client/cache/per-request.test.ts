@@ -10,6 +10,7 @@ import { basic, connect, httpCache, perRequest, type Cache, type Client } from '
 import { basic as basicScheme } from 'slumberjs/auth'
 import { app, model, operation, service, type Service } from 'slumberjs/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fixture } from '../fixture/client.ts'
 import { numbered } from './origin.ts'
 
 const home = 'http://asking.test/'
@@ -127,5 +128,80 @@ describe('perRequest', () => {
     expect(await answering(read)).toBe('answer 1')
     expect(await read()).toBe('answer 1')
     expect(arrived).toHaveLength(1)
+  })
+})
+
+describe('instances that are shared while one request is answered', () => {
+  const here = fixture()
+  const sharing = (user?: 'cook' | 'guest', cache: Cache = perRequest()): ReturnType<typeof here.client> =>
+    here.client(user, { cache })
+
+  /** What the work finds out while a request is answered. */
+  const during = async (finding: () => Promise<readonly boolean[]>): Promise<unknown> => await answering(finding)
+
+  test('are one object for each URL, by key, by a unique field, by reference and together with others', async () => {
+    const client = sharing()
+    const { Pizza, Shop } = client.pizzas.menu
+    const found = await during(async () => {
+      const pizza = await Pizza.get({ id: 3 })
+      const shop = await Shop.get({ id: 1 })
+      const [same, another] = await Promise.all([
+        client.reference(pizza.url).get(),
+        client.reference(`${here.system.directory.pizzas}menu/Pizza/1`).get(),
+      ])
+      return [
+        pizza === (await Pizza.get({ id: 3 })),
+        pizza === (await Pizza.get({ name: 'Moda Speciale' })),
+        Object.is(pizza, same),
+        Object.is(another, await Pizza.get({ pk: 1 })),
+        shop === (await pizza.exclusiveTo?.get()),
+      ]
+    })
+    expect(found).toEqual([true, true, true, true, true])
+  })
+
+  test('are forgotten after a write, and where the row is another meanwhile', async () => {
+    const { Pizza } = sharing().pizzas.menu
+    const elsewhere = here.client().pizzas.menu.Pizza
+    const found = await during(async () => {
+      const pizza = await Pizza.get({ id: 2 })
+      await (await elsewhere.get({ id: 2 })).update({ limit: 7 })
+      const changed = await Pizza.get({ name: 'Marinara' })
+      await changed.update({ limit: null })
+      const after = await Pizza.get({ id: 2 })
+      return [pizza === changed, changed === after, after === (await Pizza.get({ id: 2 }))]
+    })
+    expect(found).toEqual([false, false, true])
+  })
+
+  test('are not those of other requests, users and clients, nor parts of them', async () => {
+    const cache = perRequest()
+    const [mine, guests, others] = [sharing('cook', cache), sharing('guest', cache), sharing('cook', cache)]
+    const kept: unknown[] = []
+    const found = async (): Promise<readonly boolean[]> => {
+      const pizza = await mine.pizzas.menu.Pizza.get({ id: 1 })
+      kept.push(pizza)
+      const apart = await Promise.all([
+        guests.pizzas.menu.Pizza.get({ id: 1 }),
+        others.pizzas.menu.Pizza.get({ id: 1 }),
+        mine.pizzas.menu.Pizza.get({ id: 1 }, { fields: ['name'] }),
+        mine.pizzas.menu.Pizza.get({ id: 1 }, { expand: { exclusiveTo: true } }),
+      ])
+      return [...apart.map((each) => Object.is(pizza, each)), pizza === (await mine.pizzas.menu.Pizza.get({ id: 1 }))]
+    }
+    expect(await during(found)).toEqual([false, false, false, false, true])
+    await during(found)
+    expect(kept[0]).not.toBe(kept[1])
+  })
+
+  test('are none outside of requests, and without perRequest', async () => {
+    const { Pizza } = sharing().pizzas.menu
+    expect(await Pizza.get({ id: 1 })).not.toBe(await Pizza.get({ id: 1 }))
+    const plain = here.client().pizzas.menu.Pizza
+    const apart = async (): Promise<readonly boolean[]> => {
+      const [one, again] = [await plain.get({ id: 1 }), await plain.get({ id: 1 })]
+      return [one === again]
+    }
+    expect(await during(apart)).toEqual([false])
   })
 })

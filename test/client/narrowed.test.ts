@@ -1,0 +1,52 @@
+// Instances of which only some fields were asked for: what was left out is not there, and never looks like "there is none".
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { fixture } from './fixture/client.ts'
+
+const here = fixture()
+
+describe('fields', () => {
+  test('leave out references with their columns', async () => {
+    const { Pizza } = here.client().pizzas.menu
+    const named = await Pizza.get({ id: 3 }, { fields: ['name'] })
+    expect(Object.keys(named)).toEqual(['name'])
+    expect('exclusiveTo' in named).toBe(false)
+    expect(inspect(named)).toMatch(/ \{ name: 'Moda Speciale' \}$/)
+    const [first] = (await Pizza.filter({ id: 3 }).fields('price').page()).items
+    expect(Object.keys(first!)).toEqual(['price'])
+  })
+
+  test('with its column show a reference, or that there is none', async () => {
+    const { Pizza } = here.client().pizzas.menu
+    const list = await Pizza.sort('id').fields('exclusiveToId').all({ max: 9 })
+    expect(list.map((pizza) => Reflect.get(pizza, 'exclusiveTo') as unknown)).toMatchObject([
+      null,
+      null,
+      { display: 'Alta Moda' },
+    ])
+  })
+
+  test('do not take away what is expanded', async () => {
+    const { Pizza, PizzaPrice } = (await here.warmClient()).pizzas.menu
+    const speciale = await Pizza.get({ id: 3 }, { fields: ['name'], expand: { exclusiveTo: true } })
+    const [margherita] = (await Pizza.filter({ id: 1 }).expand('exclusiveTo').fields('name').page()).items
+    const [price] = (
+      await PizzaPrice.filter({ pizzaId: 3 })
+        .expand({ pizza: { fields: ['name'], expand: { exclusiveTo: true } } })
+        .page()
+    ).items
+    const asked = here.requests.length
+    expect((await speciale.exclusiveTo?.get())?.slug).toBe('alta-moda')
+    expect(margherita!.exclusiveTo).toBeNull()
+    const pizza = await price!.pizza.get()
+    expect((await pizza.exclusiveTo?.get())?.slug).toBe('alta-moda')
+    expect(here.requests).toHaveLength(asked)
+  })
+
+  test('come back with a write, which answers the whole row', async () => {
+    const { Pizza } = here.client().pizzas.menu
+    const pizza = await Pizza.get({ id: 3 }, { fields: ['name'] })
+    await pizza.update({ limit: 5 })
+    expect(pizza).toMatchObject({ limit: 5, exclusiveTo: { display: 'Alta Moda' } })
+  })
+})
