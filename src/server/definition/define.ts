@@ -7,7 +7,7 @@ import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
 import type { Filter, FilterOf, GivenFilter } from './filter-types.ts'
 import type { OperationOptions } from '../models/operations.ts'
-import type { ColumnOf, ModelSource, NewRow, RowOf, StoredRow } from './rows.ts'
+import type { ColumnOf, ModelSource, NewRow, RowOf, StoredRow, TableSource } from './rows.ts'
 
 export type { Filter }
 
@@ -63,7 +63,7 @@ export interface ReferenceNames {
   readonly name?: string
   readonly inverse?: string
   /** The table it refers to, which the types of `ContractOf` know by this alone; it must be that of the foreign key. */
-  readonly to?: Table
+  readonly to?: TableSource
 }
 
 /**

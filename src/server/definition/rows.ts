@@ -1,9 +1,19 @@
 // The rows of a table or view as a program has them, typed by it.
 
-import type { SQL, Table, View } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 
-/** What a model is made of: a table, or a view, which is read-only. */
-export type ModelSource = Table | View
+/**
+ * What a model is made of: a table, or a view, which is read-only. Known by its mark: to compare it with Drizzle's `Table` would have
+ * the compiler find out what rows each table has, for every model.
+ */
+export interface ModelSource {
+  readonly _: { readonly brand: 'Table' | 'View' }
+}
+
+/** The tables of them. */
+export interface TableSource extends ModelSource {
+  readonly _: { readonly brand: 'Table' }
+}
 
 /** A row whose table is not known. */
 export type AnyRow = Readonly<Record<string, unknown>>
@@ -23,7 +33,7 @@ export type ColumnOf<T extends ModelSource, Value = unknown> = unknown extends V
 export type StoredRow<T extends ModelSource> = Readonly<RowOf<T>>
 
 /** What makes a new row of a table; of a view nothing does. */
-export type NewRow<T extends ModelSource> = T extends Table & { readonly $inferInsert: infer New }
+export type NewRow<T extends ModelSource> = T extends TableSource & { readonly $inferInsert: infer New }
   ? Readonly<New>
   : StoredRow<T>
 

@@ -10,6 +10,7 @@ import {
   type Table,
   type View,
 } from 'drizzle-orm'
+import type { ModelSource } from '../definition/rows.ts'
 import { isIndexedColumn, isView, schemaDialects, type Declarations, type SchemaDialect } from './dialects.ts'
 import { readChecks } from './read-checks.ts'
 import { readColumn } from './read-column.ts'
@@ -21,7 +22,8 @@ export type { ColumnInfo, ForeignKeyInfo, TableInfo } from './table-info.ts'
  * @param named the properties that identify a row, where the database holds no key: of a view, or a table without one.
  * @throws TypeError where the table cannot be served, with the reason.
  */
-export function readTable(source: Table | View, named?: readonly string[]): TableInfo {
+export function readTable(marked: ModelSource, named?: readonly string[]): TableInfo {
+  const source = marked as Table | View // nothing else has Drizzle's mark
   const title = isView(source) ? `View "${getViewName(source)}"` : `Table "${getTableName(source)}"`
   const fault = (reason: string): TypeError =>
     new TypeError(`${title}${reason.startsWith('has ') ? '' : ':'} ${reason}`)

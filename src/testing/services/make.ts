@@ -121,7 +121,7 @@ function sourcesOf(apps: readonly AppDefinition[]): readonly Source[] {
     for (const table of referredTables(source)) add(table)
   }
   for (const { table, options } of apps.flatMap(({ models }) => Object.values(models))) {
-    add(table)
+    add(table as Source) // nothing else is a model's
     for (const through of Object.values(options.through ?? {})) add(through)
   }
   return [...found]
