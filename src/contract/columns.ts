@@ -34,8 +34,12 @@ type IsRemote<Of extends ColumnFacts> = Of['driverParam'] extends `slumber:${str
 
 type Decimals = 'SQLiteNumeric' | 'PgNumeric' | 'MySqlDecimal'
 
+/** A `Date` on the server, which is a day on the wire. */
+type Days = 'PgDate' | 'MySqlDate'
+
 /** Texts that are no texts: moments without a zone, days, times, durations. */
 type Ordered =
+  | Days
   | 'PgDateString'
   | 'PgTime'
   | 'PgTimestampString'
@@ -54,7 +58,9 @@ export type ReadValue<Of extends ColumnFacts> = Of['dataType'] extends 'json' | 
         ? readonly Item[]
         : Of['data']
       : Of['data']
-  : Of['data']
+  : Of['columnType'] extends Days
+    ? string
+    : Of['data']
 
 /** What it may give. */
 export type InputValue<Of extends ColumnFacts> =

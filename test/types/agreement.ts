@@ -3,6 +3,8 @@ import type { Client, ModelShape } from 'slumberjs'
 import { app, model, operation, service, type ContractOf, type ServiceOptions } from 'slumberjs/server'
 import { geo, menu } from '../client/fixture/services.ts'
 import { shops } from '../client/fixture/tables.ts'
+import type * as Dialects from './dialect-services.ts'
+import type { mysqlService, postgresService } from './dialects.ts'
 import type * as Written from './services.ts'
 
 declare const options: Omit<ServiceOptions, 'apps'>
@@ -16,6 +18,8 @@ export interface Services {
 
 type Pizzas = Services['pizzas']['menu']
 type Atlas = Services['atlas']['geo']
+type Postgres = ContractOf<typeof postgresService>['kinds']
+type Mysql = ContractOf<typeof mysqlService>['kinds']
 
 /** A model, as far as a program gives it something or gets something from it. */
 interface Asked {
@@ -65,6 +69,10 @@ agree<Agreement<Pizzas['PizzaStep'], Written.PizzasMenuPizzaStepShape>>()
 agree<Agreement<Pizzas['PizzaCrust'], Written.PizzasMenuPizzaCrustShape>>()
 agree<Agreement<Atlas['City'], Written.AtlasGeoCityShape>>()
 agree<Agreement<Atlas['partners']['Twin'], Written.AtlasGeoPartnersTwinShape>>()
+agree<Agreement<Postgres['Columns'], Dialects.PostgresKindsColumnsShape>>()
+agree<Agreement<Postgres['Line'], Dialects.PostgresKindsLineShape>>()
+agree<Agreement<Mysql['Columns'], Dialects.MysqlKindsColumnsShape>>()
+agree<Agreement<Mysql['Line'], Dialects.MysqlKindsLineShape>>()
 
 /** Takes a value that is of this type. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it is what each call says

@@ -9,6 +9,7 @@ import { readContracts } from '../../src/cli/read-contracts.ts'
 import type { DescribedService } from '../../src/cli/type-names.ts'
 import type { ModelDocument } from '../../src/wire/index.ts'
 import { fixture } from '../client/fixture/client.ts'
+import { mysqlService, postgresService } from './dialects.ts'
 
 const here = fixture()
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -19,6 +20,15 @@ const read = (): Promise<readonly DescribedService[]> =>
 describe('the declarations of two services', () => {
   test('are those in services.ts (after a change that is meant: vitest run test/types -u)', async () => {
     await expect(declarations(await read())).toMatchFileSnapshot('services.ts')
+  })
+
+  test('over PostgreSQL and MySQL are those in dialect-services.ts', async () => {
+    const services = await readContracts('http://services.test/postgres/', {
+      authenticate: basic('reader', ''),
+      transport: (request) =>
+        (request.url.startsWith(mysqlService.url) ? mysqlService : postgresService).fetch(request),
+    })
+    await expect(declarations(services)).toMatchFileSnapshot('dialect-services.ts')
   })
 
   test('need one request for the directory and one for each service, however many names it has', async () => {
@@ -34,13 +44,17 @@ describe('the declarations of two services', () => {
     expect(declarations(await read())).not.toMatch(/https?:/)
   })
 
-  test('TypeScript takes right use, and refuses what each @ts-expect-error stands above', async () => {
-    const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', `file://${root}`))
-    const { stdout } = await promisify(execFile)(process.execPath, [compiler, '-p', 'test/types/tsconfig.json'], {
-      cwd: root,
-    })
-    expect(stdout).toBe('')
-  })
+  test(
+    'TypeScript takes right use, and refuses what each @ts-expect-error stands above',
+    { timeout: 120_000 },
+    async () => {
+      const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', `file://${root}`))
+      const { stdout } = await promisify(execFile)(process.execPath, [compiler, '-p', 'test/types/tsconfig.json'], {
+        cwd: root,
+      })
+      expect(stdout).toBe('')
+    },
+  )
 })
 
 describe('readContracts', () => {
