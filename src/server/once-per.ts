@@ -5,9 +5,9 @@
  *
  * @param make what it gives stands for the object for good.
  * @example
- * const wordsOf = oncePer((app: { name: string }) => app.name.split('.'))
+ * const pathOf = oncePer((app: { name: string }) => `${app.name.replaceAll('.', '/')}/`)
  */
-export function oncePer<Key extends object, Value extends object | boolean>(
+export function oncePer<Key extends object, Value extends object | string | boolean>(
   make: (key: Key) => Value,
 ): (key: Key) => Value {
   const known = new WeakMap<Key, Value>()

@@ -46,26 +46,36 @@ const ofType = { model: ModelDocumentResource, schema: ModelSchemaResource } as 
  */
 export function route(exchange: Exchange, service: ServiceState, path: string): ServiceResource {
   if (path === '') return new ServiceDocumentResource(exchange, service)
-  const segments = path.split('/')
-  const app = appOf(service, segments)
-  if (app !== undefined) {
-    const rest = segments.slice(wordsOf(app).length)
-    if (rest.length === 0) return new SpellingResource(exchange, service, app.url)
-    if (rest.length === 1 && rest[0] === '') return new AppDocumentResource(exchange, service, app)
+  const app = appOf(service, path)
+  const below = app === undefined ? '' : path.slice(pathOf(app).length)
+  if (app !== undefined && below === '') {
+    return path.endsWith('/')
+      ? new AppDocumentResource(exchange, service, app)
+      : new SpellingResource(exchange, service, app.url)
   }
-  if (segments.at(-1) === '' && segments.at(-2) !== '') {
+  if (/[^/]\/$/.test(path)) {
     const right = path.slice(0, -1)
     const found = route(exchange, service, right)
     return found instanceof NothingResource ? found : new SpellingResource(exchange, service, service.url + right)
   }
-  if (segments[0] === '-') return routeOfService(exchange, service, segments.slice(1))
-  const [name = '', ...rest] = segments.slice(app === undefined ? 0 : wordsOf(app).length)
+  const [name = '', ...rest] = below.split('/')
   const model = app?.models.get(name)
   return (
     (model && routeOfModel(exchange, service, model, rest)) ??
-    routeOfMount(exchange, service, segments) ??
+    routeElsewhere(exchange, service, path.split('/')) ??
     new NothingResource(exchange, service, (rules) => thereInstead(service, app, model, rest, rules))
   )
+}
+
+/** What stands below no app, and what is mounted anywhere. */
+function routeElsewhere(
+  exchange: Exchange,
+  service: ServiceState,
+  segments: readonly string[],
+): ServiceResource | undefined {
+  return segments[0] === '-'
+    ? routeOfService(exchange, service, segments.slice(1))
+    : routeOfMount(exchange, service, segments)
 }
 
 /** What stands where nothing was found: what the documents say to everybody who is known. */
@@ -105,9 +115,9 @@ function routeOfMount(
   const { model, definition, name, params, keyAt } = found
   if (keyAt === undefined) return new OperationResource(exchange, service, model, { definition, name, params })
   const key = segments[keyAt] ?? ''
-  const row = model.readKey(key)
-  if (row === undefined) return undefined
-  const right = model.keySegment(row)
+  const read = model.readKey(key)
+  if (read === undefined) return undefined
+  const { key: row, segment: right } = read
   if (right !== key) return new SpellingResource(exchange, service, service.url + segments.with(keyAt, right).join('/'))
   return new OperationResource(exchange, service, model, { definition, name, key: row, params })
 }
@@ -122,17 +132,17 @@ function routeOfService(
 }
 
 /** The app with the longest name that the path begins with: `contrib.auth` is `contrib/auth/`. */
-function appOf(service: ServiceState, segments: readonly string[]): App | undefined {
+function appOf(service: ServiceState, path: string): App | undefined {
   let longest: App | undefined
   for (const app of service.apps) {
-    const words = wordsOf(app)
-    const begins = words.every((word, index) => segments[index] === word)
-    if (begins && words.length > (longest === undefined ? 0 : wordsOf(longest).length)) longest = app
+    const begin = pathOf(app)
+    const begins = path.startsWith(begin) || (path.length === begin.length - 1 && begin.startsWith(path))
+    if (begins && (longest === undefined || begin.length > pathOf(longest).length)) longest = app
   }
   return longest
 }
 
-const wordsOf = oncePer(({ name }: App): readonly string[] => name.split('.'))
+const pathOf = oncePer(({ name }: App): string => `${name.replaceAll('.', '/')}/`)
 
 /** Undefined where nothing is. */
 function routeOfModel(
@@ -143,9 +153,9 @@ function routeOfModel(
 ): ServiceResource | undefined {
   if (key === undefined) return replacing(new CollectionResource(exchange, service, model))
   if (key === '-') return routeOfType(exchange, service, model, name ?? '', more)
-  const row = model.readKey(key)
-  if (row === undefined) return undefined
-  const right = model.keySegment(row)
+  const read = model.readKey(key)
+  if (read === undefined) return undefined
+  const { key: row, segment: right } = read
   if (right !== key) return spelled(exchange, service, model, [right, ...(name === undefined ? [] : [name, ...more])])
   if (name === undefined) return replacing(new InstanceResource(exchange, service, model, row), row)
   const dataArray = model.dataArrays.get(name)

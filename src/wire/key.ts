@@ -33,11 +33,16 @@ export function parseKey(segment: string, count: number): readonly string[] | un
   return parts
 }
 
+/** Most parts: what is written as it is, asked quickest. */
+const plain = /^\w[\w-]*$/
+
 function formatPart(part: string): string {
+  if (plain.test(part)) return part
   return cannotStand(part) ? `~${textToBase64Url(part)}` : encodeURIComponent(part.toWellFormed())
 }
 
 function parsePart(piece: string): string | undefined {
+  if (plain.test(piece)) return piece
   const part = piece.startsWith('~') ? base64UrlToText(piece.slice(1)) : percentDecode(piece)
   return part !== undefined && formatPart(part) === piece ? part : undefined
 }

@@ -3,7 +3,7 @@
 import { formatLinks, type Link } from '../../wire/index.ts'
 import type { Answer } from '../answer.ts'
 import type { Fields } from './fields.ts'
-import { Entity, Page } from '../representations/hypermedia.ts'
+import { Entity, Page, type HalLinks } from '../representations/hypermedia.ts'
 import type { Body } from '../representations/representation.ts'
 import { octets } from '../representations/octets.ts'
 import { isStreamable } from '../representations/stream.ts'
@@ -49,11 +49,16 @@ function isOctets(content: unknown): content is Uint8Array | ArrayBuffer | Blob 
 /** Where content has no room for links they go into the `Link` header, without the templated ones (RFC 8288 knows none). */
 function addLinks(content: unknown, showsLinks: boolean, fields: Fields): void {
   if (showsLinks || !(content instanceof Entity || content instanceof Page)) return
-  const links: Link[] = []
-  for (const [rel, { href, title, templated }] of Object.entries(content.links)) {
-    if (templated !== true) links.push(title === undefined ? { target: href, rel } : { target: href, rel, title })
-  }
-  if (links.length === 0) return
-  const field = formatLinks(links) // which no octet of the data can leave
+  const field = formatLinks(linksAmong(content.links)) // which no octet of the data can leave
+  if (field === '') return
   fields['link'] = fields['link'] === undefined ? field : `${fields['link']}, ${field}`
+}
+
+function linksAmong(links: HalLinks): readonly Link[] {
+  const found: Link[] = []
+  for (const rel in links) {
+    const { href = '', title, templated } = links[rel] ?? {}
+    if (templated !== true) found.push(title === undefined ? { target: href, rel } : { target: href, rel, title })
+  }
+  return found
 }

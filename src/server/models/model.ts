@@ -170,20 +170,24 @@ export class Model {
 
   /** A row's key from a raw path segment; undefined where no row can have it, or it is spelled otherwise. */
   parseKey(segment: string): Row | undefined {
-    const key = this.readKey(segment)
-    return key !== undefined && this.keySegment(key) === segment ? key : undefined
+    const read = this.readKey(segment)
+    return read?.segment === segment ? read.key : undefined
   }
 
   /**
    * As `parseKey`, and other spellings of a text that the column's type takes for the same: a uuid in capital letters. Other
    * ways to write a number, `01` or `1.0`, are no key.
+   *
+   * @returns also the segment that is right.
    */
-  readKey(segment: string): Row | undefined {
+  readKey(segment: string): { readonly key: Row; readonly segment: string } | undefined {
     const parts = parseKey(segment, this.table.key.length)
     if (parts === undefined) return undefined
     const key: Record<string, unknown> = {}
-    for (const [index, name] of this.table.key.entries()) {
-      const [column, part] = [this.#column(name), parts[index] ?? '']
+    let isRight = true
+    for (let index = 0; index < parts.length; index++) {
+      const [name, part] = [this.table.key[index] ?? '', parts[index] ?? '']
+      const column = this.#column(name)
       const json = codecs[column.type].fromText(part)
       if (String(json) !== part) return undefined
       try {
@@ -192,8 +196,9 @@ export class Model {
         if (error instanceof ValueFault) return undefined
         throw error
       }
+      isRight &&= String(this.encode(column, key[name])) === part
     }
-    return key
+    return { key, segment: isRight ? segment : this.keySegment(key) }
   }
 
   instanceUrl(row: Row): string {

@@ -136,14 +136,14 @@ export function entityOf(look: Look, row: Row, embedded?: Embedded): Entity {
   return new Entity(rowData(look, row), () => instanceLinks(look, row), tagMaker(look, row), embedded)
 }
 
+/** The same of every row. */
+const linksOfType = oncePer(({ url }: Model) => ({ type: { href: `${url}/-/model` }, collection: { href: url } }))
+
 function instanceLinks({ names, fields, titles }: Look, row: Row): HalLinks {
   const { model, references, links: known } = names
   const url = model.instanceUrl(row)
-  const links: Record<string, HalLink> = {
-    self: { href: url, title: titleOf(names, row) },
-    type: { href: `${model.url}/-/model` },
-    collection: { href: model.url },
-  }
+  const self = { href: url, title: titleOf(names, row) }
+  const links: Record<string, HalLink> = { self, ...linksOfType(model) }
   for (const reference of references.values()) {
     // A reference is shown with the columns that hold it.
     if (fields !== undefined && !reference.columns.every((name) => fields.has(name))) continue
