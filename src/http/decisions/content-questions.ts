@@ -1,6 +1,7 @@
 // The questions about the content of a request: its coding, its media type, its size, and what it says.
 
-import { type Awaitable, essence, parseMediaType } from '../../wire/index.ts'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { after, type Awaitable, essence, parseMediaType } from '../../wire/index.ts'
 import { refusal, type Answer } from '../answer.ts'
 import { receive } from '../content/content.ts'
 import { decode, readCoding, type ContentCoding } from '../content/content-coding.ts'
@@ -131,22 +132,26 @@ export function isContentIntact({ exchange }: Resource): Awaitable<Verdict> {
 }
 
 /** Reads it. Without content there is nothing to read, unless it was said what the content must be. */
-export async function isContentReadable(resource: Resource): Promise<Verdict> {
+export function isContentReadable(resource: Resource): Awaitable<Verdict> {
   const { exchange, contentLimits } = resource
   const { content } = exchange
   if (content === undefined || content.byteLength === 0) return inputOf(resource) === undefined
   const contentType = exchange.headers.get('content-type') ?? ''
   const mediaType = parseMediaType(contentType)
   const reader = mediaType && readerFor(resource, essence(mediaType))
-  exchange.data = await reader?.read?.(content, { limits: contentLimits, contentType })
-  return true
+  return after(reader?.read?.(content, { limits: contentLimits, contentType }), (data) => {
+    exchange.data = data
+    return true
+  })
 }
 
-export async function isContentValid(resource: Resource): Promise<Verdict> {
+export function isContentValid(resource: Resource): Awaitable<Verdict> {
   const schema = inputOf(resource)
-  if (schema !== undefined) {
-    resource.exchange.validated = { schema, value: await validate(schema, resource.exchange.data) }
-  }
+  return schema === undefined ? resource.isContentValid() : isValidBy(schema, resource)
+}
+
+async function isValidBy(schema: StandardSchemaV1, resource: Resource): Promise<Verdict> {
+  resource.exchange.validated = { schema, value: await validate(schema, resource.exchange.data) }
   return await resource.isContentValid()
 }
 

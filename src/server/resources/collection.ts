@@ -8,11 +8,12 @@ import {
   NO_CONTENT,
   OK,
   type Answer,
+  type Awaitable,
   type ContentLimits,
   type Entity,
   type Representation,
 } from '../../http/index.ts'
-import { pointerTo } from '../../wire/index.ts'
+import { after, pointerTo } from '../../wire/index.ts'
 import { invalidContent } from '../writes/invalid-content.ts'
 import { showsHidden } from '../idempotency/shown-again.ts'
 import type { Row } from '../models/model.ts'
@@ -102,12 +103,15 @@ export class CollectionResource extends ListResource {
   }
 
   /** A row that depends on no other, under rules that ask nothing of it, with no hook to hear of it and no key to be remembered. */
-  override async isOneStatement(): Promise<boolean> {
+  override isOneStatement(): Awaitable<boolean> {
     const { exchange, service, model, rules } = this
     const isOneRow = exchange.method === 'POST' && isObject(exchange.content)
     const isHeard = service.hasWriteContext || service.begin !== undefined || exchange.firstUse !== undefined
     if (!isOneRow || isHeard || !isMadeAlone(model)) return false
-    return (await rules.of(model, 'create')) === always && (await rules.readable(model)) === always
+    return after(
+      rules.of(model, 'create'),
+      (rule) => rule === always && after(rules.readable(model), (readable) => readable === always),
+    )
   }
 
   /**

@@ -56,7 +56,7 @@ export interface Writes {
    * The rows as they are stored, in the order of `values`, or none where they need not be `read`. At most `maxParameters` values at
    * once.
    */
-  insert(builders: Builders, model: Model, values: readonly Row[], read?: boolean): Promise<readonly Row[]>
+  insert(builders: Builders, model: Model, values: readonly Row[], read?: boolean): Awaitable<readonly Row[]>
   update(builders: Builders, model: Model, key: Row, values: Row): Promise<Row | undefined>
   delete(builders: Builders, model: Model, key: Row): Promise<boolean>
   readonly maxParameters: number
@@ -69,7 +69,7 @@ export interface Driver {
   /** Runs what reads, and may wait for locks. */
   read<T>(statement: () => Awaitable<T>): Awaitable<T>
   /** Runs one statement that writes, in no transaction; undefined, and nothing is run, where it might wait for nobody knows how long. */
-  write?<T>(statement: (database: Database) => Promise<T>): Promise<T> | undefined
+  write?<T>(statement: (database: Database) => Awaitable<T>): Awaitable<T> | undefined
   /** Runs in one new transaction; `run` is called at most once. */
   transact<T>(run: (transaction: Database) => Promise<T>): Promise<T>
 }

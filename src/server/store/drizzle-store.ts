@@ -2,7 +2,7 @@
 
 import { and, sql, type SQL } from 'drizzle-orm'
 import { Problem } from '../../http/index.ts'
-import { rescued, type Awaitable, type Logger } from '../../wire/index.ts'
+import { after, rescued, type Awaitable, type Logger } from '../../wire/index.ts'
 import type { Model, Row } from '../models/model.ts'
 import { always, type Condition } from '../query/condition.ts'
 import type { ColumnInfo } from '../schema/table-info.ts'
@@ -164,22 +164,22 @@ export class DrizzleStore implements Store {
     }
   }
 
-  async insert(model: Model, values: Row): Promise<Row> {
-    const [row] = (await this.#insertAlone(model, values)) ?? (await this.insertMany(model, [values]))
-    return row ?? values
+  insert(model: Model, values: Row): Awaitable<Row> {
+    const inserted = after(this.#insertAlone(model, values), (alone) => alone ?? this.insertMany(model, [values]))
+    return after(inserted, ([row]) => row ?? values)
   }
 
   /** Undefined, and nothing is written, where there has to be a transaction around it, or there is one. */
-  async #insertAlone(model: Model, values: Row): Promise<readonly Row[] | undefined> {
+  #insertAlone(model: Model, values: Row): Awaitable<readonly Row[] | undefined> {
     const { dialect } = this.#driver
     if (this.#transaction !== undefined || dialect.writes.insertsAtOnce?.(model, values) !== true) return undefined
-    try {
-      return await this.#driver.write?.((database) => dialect.writes.insert(buildersOf(database), model, [values]))
-    } catch (error) {
+    const insert = (): Awaitable<readonly Row[]> | undefined =>
+      this.#driver.write?.((database) => dialect.writes.insert(buildersOf(database), model, [values]))
+    return rescued(insert, async (error) => {
       const problem = await this.#problemOfWrite(error, model, 'insert', [values])
       if (this.#isConflict(problem)) return undefined // begun anew, as any write is
       throw problem
-    }
+    })
   }
 
   async insertMany(model: Model, values: readonly Row[], read = true): Promise<readonly Row[]> {

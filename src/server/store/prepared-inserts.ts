@@ -2,6 +2,7 @@
 
 import { sql, type Table } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
+import { after, type Awaitable } from '../../wire/index.ts'
 import type { Row } from '../models/model.ts'
 import { noName } from '../schema/drizzle-versions.ts'
 import { isSql, type BoundColumn } from './bound-columns.ts'
@@ -9,7 +10,7 @@ import { oncePer } from '../once-per.ts'
 import { rowsOf, type Builders } from './builders.ts'
 import { mapRows } from './row-mapper.ts'
 
-type Insert = (values: readonly unknown[]) => PromiseLike<readonly Row[]>
+type Insert = (values: readonly unknown[]) => Awaitable<readonly Row[]>
 
 /** Shapes of one table that are kept: callers choose which members they give. */
 const maxShapes = 30
@@ -28,7 +29,7 @@ export function insertPrepared(
   columns: readonly BoundColumn[],
   rows: readonly Row[],
   read: boolean,
-): PromiseLike<readonly Row[]> | undefined {
+): Awaitable<readonly Row[]> | undefined {
   const values: unknown[] = []
   let shape: string | undefined
   for (const row of rows) {
@@ -93,7 +94,7 @@ function prepare(
   const insert = builders.insert(table).values(rows)
   if (read) {
     const statement = mapRows(insert.returning().prepare(noName), table)
-    return async (values) => await rowsOf(statement, named(values))
+    return (values) => after(rowsOf(statement, named(values)), (given) => given)
   }
   const statement = insert.prepare(noName)
   return async (values) => {

@@ -1,9 +1,13 @@
 // Writes of dialects whose statements give back the rows that they have written: SQLite and PostgreSQL.
 
+import { after } from '../../wire/index.ts'
+import type { Row } from '../models/model.ts'
 import { BoundColumns } from './bound-columns.ts'
 import type { Writes } from './dialect.ts'
 import { keySql } from './key-sql.ts'
 import { insertPrepared } from './prepared-inserts.ts'
+
+const noRows: readonly Row[] = []
 
 /** @param maxParameters how many values the database takes with one statement. */
 export function returningWrites(maxParameters: number, columns: BoundColumns = new BoundColumns()): Writes {
@@ -11,13 +15,11 @@ export function returningWrites(maxParameters: number, columns: BoundColumns = n
     maxParameters,
     insertsAtOnce: () => true,
     /** Both give rows in the order in which they went in, which is that of VALUES. */
-    insert: async (builders, { table: { table } }, values, read = true) => {
+    insert: (builders, { table: { table } }, values, read = true) => {
       const prepared = insertPrepared(builders, table, columns.of(table), values, read)
-      if (prepared !== undefined) return await prepared
+      if (prepared !== undefined) return prepared
       const statement = builders.insert(table).values(values.map((row) => columns.bind(table, row)))
-      if (read) return await statement.returning()
-      await statement
-      return []
+      return read ? after(statement.returning(), (rows) => rows) : after(statement, () => noRows)
     },
     update: async (builders, model, key, values) => {
       const { table } = model.table

@@ -78,7 +78,7 @@ export interface Store {
   find(model: Model, key: Row, where: Condition, lock?: boolean): Awaitable<Row | undefined>
   /** Locks those of the rows that hold, in the order of their keys: whoever writes several never waits for somebody who waits for them. */
   lock(model: Model, keys: readonly Row[], where: Condition): Promise<void>
-  insert(model: Model, values: Row): Promise<Row>
+  insert(model: Model, values: Row): Awaitable<Row>
   /** As many statements as the database's limits need; the rows in the order of `values`, or none where they need not be `read`. */
   insertMany(model: Model, values: readonly Row[], read?: boolean): Promise<readonly Row[]>
   /** Undefined where there is no such row. */

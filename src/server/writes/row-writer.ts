@@ -1,6 +1,7 @@
 // Writes rows for one caller, in the transaction it is given: the one place where rows of models are inserted, changed and deleted.
 
-import { permissionMissing, Problem, type Principal } from '../../http/index.ts'
+import { permissionMissing, Problem, type Awaitable, type Principal } from '../../http/index.ts'
+import { after, rescued } from '../../wire/index.ts'
 import { refuseForbiddenCascade } from './cascades.ts'
 import { refuseLargeKeys } from './chosen-keys.ts'
 import type { Access } from '../definition/define.ts'
@@ -94,7 +95,8 @@ export class RowWriter {
     const given = { ...values, ...firstVersion(model) }
     refuseLargeKeys(model, given)
     await refuseDangling(model, { values: given, stored: undefined }, this.#store, this.#rules, settled)
-    const row = await this.#store.insert(model, given).catch(async (error: unknown) => {
+    const insert = (): Awaitable<Row> => this.#store.insert(model, given)
+    const row = await rescued(insert, async (error) => {
       const isRefused = error instanceof Problem && error.status === 422 // what hooks throw is theirs
       const lacking = isRefused ? lackingValues(model, given) : []
       const writable = lacking.length === 0 ? undefined : await this.#rules.columns(model, 'write')
@@ -154,17 +156,20 @@ export class RowWriter {
   }
 
   /** @throws Problem 403: the row may be read, but this may not be done. */
-  async mustBeUnderRule(model: Model, action: 'create' | 'update' | 'delete', row: Row): Promise<void> {
-    if (await this.isUnderRule(model, action, row)) return
-    if (action === 'create') throw forbiddenRow()
-    throw new Problem(403, `You may not ${action} this row.`, { code: 'forbidden' })
+  mustBeUnderRule(model: Model, action: 'create' | 'update' | 'delete', row: Row): Awaitable<void> {
+    return after(this.isUnderRule(model, action, row), (isUnder) => {
+      if (isUnder) return
+      if (action === 'create') throw forbiddenRow()
+      throw new Problem(403, `You may not ${action} this row.`, { code: 'forbidden' })
+    })
   }
 
   /** Whether a rule of the model holds for a row as it is stored. */
-  async isUnderRule(model: Model, action: keyof Access, row: Row): Promise<boolean> {
-    const rule = await this.#rules.of(model, action)
-    if (rule === always || rule === never) return rule === always
-    return (await this.#store.find(model, row, rule)) !== undefined
+  isUnderRule(model: Model, action: keyof Access, row: Row): Awaitable<boolean> {
+    return after(this.#rules.of(model, action), (rule) => {
+      if (rule === always || rule === never) return rule === always
+      return after(this.#store.find(model, row, rule), (found) => found !== undefined)
+    })
   }
 }
 

@@ -135,7 +135,7 @@ describe.each(servers)('$name', (dialect) => {
       })
       await expect(inner).rejects.toMatchObject({ status: 409, code: 'not-unique' })
       await transaction.savepoint(async (point) => {
-        await point.savepoint((deeper) => deeper.insert(crust, { code: 'tri', name: 'Three' }))
+        await point.savepoint(async (deeper) => await deeper.insert(crust, { code: 'tri', name: 'Three' }))
       })
     })
     expect(((await api.get('/menu/Crust?fields=code')).body as { code: string }[]).map(({ code }) => code)).toEqual([

@@ -20,15 +20,15 @@ export function betterSqlite3Driver(database: SyncSqliteDatabase): Driver {
     database,
     read: (statement) =>
       own === undefined
-        ? queue.run(async () => await statement(), lockTimeout) // one connection: who reads waits for the transaction that is open
+        ? queue.run(statement, lockTimeout) // one connection: who reads waits for the transaction that is open
         : patiently(statement, performance.now() + lockTimeout),
     write: (statement) => {
       const deadline = performance.now() + lockTimeout
-      return queue.run(async () => await patiently(() => statement(own ?? database), deadline), lockTimeout)
+      return queue.run(() => patiently(() => statement(own ?? database), deadline), lockTimeout)
     },
-    transact: (run) => {
+    transact: async (run) => {
       const deadline = performance.now() + lockTimeout
-      return queue.run(() => transact(own ?? database, run, deadline), lockTimeout)
+      return await queue.run(() => transact(own ?? database, run, deadline), lockTimeout)
     },
   }
 }

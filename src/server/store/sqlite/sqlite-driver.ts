@@ -18,9 +18,9 @@ export function sqliteDriver(database: SqliteDatabase): Driver {
     /** In SQLite's rollback mode a reader, too, meets locks: those of another process that is just committing. */
     read: (statement) => patiently(statement, performance.now() + lockTimeout),
     // There is no `write`: a statement that a lock refuses stays unfinished in its connection; see libsql-transactions.ts.
-    transact: (run) => {
+    transact: async (run) => {
       const deadline = performance.now() + lockTimeout
-      return queue.run(async () => await patiently(() => begin(database, run), deadline), lockTimeout)
+      return await queue.run(() => patiently(() => begin(database, run), deadline), lockTimeout)
     },
   }
 }

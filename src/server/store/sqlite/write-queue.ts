@@ -1,5 +1,6 @@
 // One writer at a time per database and process: SQLite has one write lock, and waiting for it in the driver would block the event loop.
 
+import { after, rescued, type Awaitable } from '../../../wire/index.ts'
 import { busyProblem } from '../refusal.ts'
 
 const queues = new WeakMap<object, WriteQueue>()
@@ -23,15 +24,25 @@ export class WriteQueue {
    * @param patience milliseconds to wait for its turn: a task that waits for one queued behind it would wait for ever.
    * @throws Problem 503 when its turn does not come in time; it is then never run.
    */
-  async run<T>(task: () => Promise<T>, patience: number): Promise<T> {
-    if (this.#isTaken) await this.#turn(patience)
+  run<T>(task: () => Awaitable<T>, patience: number): Awaitable<T> {
+    return this.#isTaken ? this.#turn(patience).then(() => this.#take(task)) : this.#take(task)
+  }
+
+  #take<T>(task: () => Awaitable<T>): Awaitable<T> {
     this.#isTaken = true
-    try {
-      return await task()
-    } finally {
-      this.#isTaken = false
-      this.#waiting.shift()?.()
-    }
+    const ended = rescued(task, (error) => {
+      this.#pass()
+      throw error
+    })
+    return after(ended, (result) => {
+      this.#pass()
+      return result
+    })
+  }
+
+  #pass(): void {
+    this.#isTaken = false
+    this.#waiting.shift()?.()
   }
 
   #turn(patience: number): Promise<void> {
