@@ -9,7 +9,7 @@ export const visit = async (directory) => {
 
   const names = []
   const cheap = Pizza.filter({ price: { lt: '9.5' } }).sort('name')
-  for await (const { name } of cheap.limit(2)) names.push(name)
+  for await (const { name } of cheap) names.push(name)
 
   const special = await Pizza.get({ name: 'Moda Speciale' })
   const shop = await special.exclusiveTo.get()
