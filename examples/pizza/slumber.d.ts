@@ -31,7 +31,7 @@ export interface TakeawayOrdersOrder extends InstanceMembers<TakeawayOrdersOrder
   readonly pizza: Reference<PizzasMenuPizza>
   readonly lines: List<TakeawayOrdersOrderLineShape>
   /** POST; needs orders.change_order. */
-  cancel(input?: unknown): Promise<unknown>
+  cancel(): Promise<unknown>
 }
 
 /** The values of orders.Order. */
