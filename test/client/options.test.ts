@@ -60,11 +60,11 @@ describe('an option that does not exist is refused', () => {
       'connect({ breaker }) has no "retry"; there are: failures, rest.',
     ],
     ['httpCache', () => httpCache(options), 'httpCache(…) has no "retry"; there are: keepFor,'],
-    ['with', () => client.with(options), 'with(…) has no "retry"; there are: signal, timeout, ttl.'],
+    ['with', () => client.with(options), 'with(…) has no "retry"; there are: signal, timeout, tryTimeout, ttl.'],
     [
       'get',
       async () => await client.get(url, options),
-      'a call has no "retry"; there are: signal, timeout, ttl, method, url,',
+      'a call has no "retry"; there are: signal, timeout, tryTimeout, ttl, method, url,',
     ],
     ['send', async () => await client.send({ url, ...options }), 'a call has no "retry"; there are:'],
   ])('%s', async (_, ask, message) => {
