@@ -1,23 +1,32 @@
 // Who is asking, as far as the resource layer must know; and the schemes that find it out.
 
-import { after, type Awaitable } from '../wire/index.ts'
+import { after, rescued, type Awaitable } from '../wire/index.ts'
+import type { AnswerHeaders } from './answer.ts'
 import type { Exchange } from './exchange.ts'
+import { Problem } from './problems/problem.ts'
 
 /** The authenticated caller. */
 export interface Principal {
   readonly name: string
   readonly superuser: boolean
+  /** The service that asks, for itself or for the user of that name. */
+  readonly service?: string
   /** Whether the caller holds a permission such as `orders.add_order`. */
   can(permission: string): boolean
 }
 
 /**
  * One way to authenticate. `authenticate` gives the caller, undefined where the request carries nothing of this scheme,
- * and 'refused' where it does but the credentials are wrong.
+ * and 'refused' where it does but the credentials are wrong; to say what is wrong it throws Problem 401, to which the challenges
+ * of all schemes are added.
  */
 export interface Scheme {
   /** What stands in `WWW-Authenticate` on a 401 (RFC 9110 §11.6.1). */
   readonly challenge: string
+  /** Asked before those that are not, wherever it stands: what it knows or refuses, no credentials of another kind let in. */
+  readonly isFirst?: boolean
+  /** Further fields of a 401. */
+  fields?(exchange: Exchange): AnswerHeaders
   authenticate(exchange: Exchange): Awaitable<Principal | 'refused' | undefined>
 }
 
@@ -25,10 +34,40 @@ export interface Scheme {
 export function authenticate(
   schemes: readonly Scheme[],
   exchange: Exchange,
-  from = 0,
+): Awaitable<Principal | 'refused' | undefined> {
+  return rescued(
+    () => ask(inOrder(schemes), exchange, 0),
+    (error) => {
+      throw challenged(error, schemes, exchange)
+    },
+  )
+}
+
+function inOrder(schemes: readonly Scheme[]): readonly Scheme[] {
+  const first = schemes.filter(({ isFirst }) => isFirst === true)
+  return first.length === 0 ? schemes : [...first, ...schemes.filter((scheme) => !first.includes(scheme))]
+}
+
+function ask(
+  schemes: readonly Scheme[],
+  exchange: Exchange,
+  from: number,
 ): Awaitable<Principal | 'refused' | undefined> {
   const scheme = schemes[from]
   if (scheme === undefined) return undefined
   // A program without types may say null.
-  return after(scheme.authenticate(exchange), (outcome) => outcome ?? authenticate(schemes, exchange, from + 1))
+  return after(scheme.authenticate(exchange), (outcome) => outcome ?? ask(schemes, exchange, from + 1))
+}
+
+/** A 401 must name a way to authenticate (RFC 9110 §11.6.1). */
+export function challengesOf(schemes: readonly Scheme[], exchange: Exchange): AnswerHeaders {
+  const fields = { 'www-authenticate': schemes.map(({ challenge }) => challenge).join(', ') }
+  return schemes.reduce<AnswerHeaders>((all, scheme) => ({ ...all, ...scheme.fields?.(exchange) }), fields)
+}
+
+function challenged(error: unknown, schemes: readonly Scheme[], exchange: Exchange): unknown {
+  if (!(error instanceof Problem) || error.status !== 401) return error
+  const { message, code, errors, members, cause } = error
+  const headers = { ...challengesOf(schemes, exchange), ...error.headers }
+  return new Problem(401, message, { ...(code === undefined ? {} : { code }), errors, members, headers, cause })
 }

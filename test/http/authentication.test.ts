@@ -1,6 +1,6 @@
 // Who asks: the schemes of a resource, the challenge, and the caller that the questions after it see.
 import { expect, test } from 'vitest'
-import { Resource, OK, type Principal, type Scheme } from 'slumberjs/http'
+import { Resource, OK, Problem, type Principal, type Scheme } from 'slumberjs/http'
 import { Article, ask, outcomeOf } from './fixture.ts'
 
 const ada: Principal = { name: 'ada', superuser: false, can: () => true }
@@ -44,6 +44,48 @@ test('who is not known, where no scheme could tell, is refused without a challen
   const response = await ask(Closed, 'GET')
   expect(await outcomeOf(response)).toBe('403 forbidden')
   expect(response.headers.has('www-authenticate')).toBe(false)
+})
+
+/** Says what is wrong with it, and that before others are asked. */
+const particular: Scheme = {
+  challenge: 'Particular realm="api"',
+  isFirst: true,
+  fields: ({ method }) => ({ 'accept-particular': method }),
+  authenticate: async ({ headers }) => {
+    if (!headers.has('particular')) return undefined
+    throw new Problem(Number(headers.get('particular')), 'It is particular.', {
+      code: 'too-particular',
+      headers: { 'x-more': '1' },
+      members: { wanted: 'other' },
+    })
+  },
+}
+
+class Particular extends Article {
+  override get schemes(): readonly Scheme[] {
+    return [named('Bearer'), particular]
+  }
+}
+
+test('H053 a scheme may say what is wrong, before others are asked, and its 401 names all of them', async () => {
+  const response = await ask(Particular, 'GET', { headers: { authorization: 'Bearer ada', particular: '401' } })
+  const { headers } = response
+  expect(await response.json()).toMatchObject({ status: 401, code: 'too-particular', wanted: 'other' })
+  expect(headers.get('www-authenticate')).toBe('Bearer realm="api", Particular realm="api"')
+  expect([headers.get('accept-particular'), headers.get('x-more')]).toEqual(['GET', '1'])
+})
+
+test('any other problem of a scheme is answered as it is', async () => {
+  const response = await ask(Particular, 'GET', { headers: { particular: '403' } })
+  expect([response.status, response.headers.has('www-authenticate')]).toEqual([403, false])
+})
+
+test('the fields of a scheme are in every 401', async () => {
+  for (const headers of [{}, { authorization: 'Bearer eve' }]) {
+    const response = await ask(Particular, 'GET', { headers })
+    expect([response.status, response.headers.get('accept-particular')]).toEqual([401, 'GET'])
+  }
+  expect((await ask(Particular, 'GET', { headers: { authorization: 'Bearer ada' } })).status).toBe(200)
 })
 
 test('the caller is there for the questions that follow, and for the handler', async () => {

@@ -1,6 +1,7 @@
 // The answers of the first half of the table that say more than a sentence: 401, 405 and what OPTIONS gives.
 
 import { Answer, refusal } from '../answer.ts'
+import { challengesOf } from '../principal.ts'
 import type { Resource } from '../resource.ts'
 import { acceptQuery, listTypes } from './content-questions.ts'
 
@@ -9,10 +10,10 @@ export function methodNotAllowed(resource: Resource): Answer {
   return refusal(405, `Allowed here: ${allow}.`, { code: 'method-not-allowed', headers: { allow } })
 }
 
-/** A 401 must name a way to authenticate (RFC 9110 §11.6.1); where there is none, nobody is let in: 403. */
+/** Where there is no way to authenticate, nobody is let in: 403. */
 export function unauthorized({ schemes, exchange }: Resource): Answer {
   if (schemes.length === 0) return refusal(403, 'Nobody can authenticate here.', { code: 'forbidden' })
-  const headers = { 'www-authenticate': schemes.map((scheme) => scheme.challenge).join(', ') }
+  const headers = challengesOf(schemes, exchange)
   const isRefused = exchange.headers.has('authorization')
   const detail = isRefused ? 'These credentials are not accepted.' : 'Say who you are.'
   return refusal(401, detail, { code: 'unauthenticated', headers })
