@@ -1,7 +1,7 @@
 // Who the client is: the fields that say so.
 
 import type { Awaitable } from '../wire/index.ts'
-import type { Message } from './sending/message.ts'
+import type { Message, Sign } from './sending/message.ts'
 
 /** Called for each request to a service of the directory, and for no other; gives the fields to add, with names in lower case. */
 export interface Credentials {
@@ -10,7 +10,9 @@ export interface Credentials {
    * Whose answers these are: what is kept, shared or asked for together is one user's. The added fields unless given, which then are
    * asked for once more for each reference. Two users that may see different things must differ in it.
    */
-  readonly user?: string
+  readonly user?: string | ((fields: Readonly<Record<string, string>>) => string)
+  /** Further fields of each try. They say that the sender means this very request: none are added where another origin leads to. */
+  readonly sign?: Sign
 }
 
 /** HTTP Basic (RFC 7617), UTF-8. */

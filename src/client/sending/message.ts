@@ -27,7 +27,11 @@ export interface Message {
   readonly ttl?: number | undefined
   /** Whose answer it is: a cache keeps those of one apart from those of others. */
   readonly user: string
+  readonly sign?: Sign | undefined
 }
+
+/** Fields that are added to each try of a message, when all others are final: a signature, say. */
+export type Sign = (message: Message) => Awaitable<Readonly<Record<string, string>>>
 
 /** Fields of an answer: `Headers`, or a Map with names in lower case. */
 export interface Fields extends Iterable<[string, string]> {

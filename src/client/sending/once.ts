@@ -20,8 +20,10 @@ export function once({ transport, tryTimeout, maxAnswerSize }: OnceOptions): Ste
     const tooLong = (status: number): Error =>
       new UnexpectedAnswer({ request: message, status }, `the content is longer than ${maxAnswerSize} octets`)
     return inTime(message, message.tryTimeout ?? tryTimeout, async (waiting) => {
+      const signature = message.sign === undefined ? undefined : await message.sign(message)
+      const final = signature === undefined ? message : { ...message, headers: { ...message.headers, ...signature } }
       try {
-        return await ask(transport, message, { waiting, maxSize: maxAnswerSize, tooLong })
+        return await ask(transport, final, { waiting, maxSize: maxAnswerSize, tooLong })
       } catch (cause) {
         if (cause instanceof SlumberError) throw cause
         throw new ConnectionFailed(message, `no connection${reasonOf(cause)}`, cause)

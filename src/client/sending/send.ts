@@ -74,7 +74,8 @@ export class Sender {
 
   /** Whose answer one from a URL would be: two users who may see different things differ in it. */
   async userAt(url: string): Promise<string> {
-    return this.#options.credentials?.user ?? (await this.#withCredentials(this.#messageOf({ url }))).user
+    const user = this.#options.credentials?.user
+    return typeof user === 'string' ? user : (await this.#withCredentials(this.#messageOf({ url }), url)).user
   }
 
   /** What some work for a call comes to, waited for no longer than for the call. */
@@ -117,7 +118,7 @@ export class Sender {
     for (let redirects = 0; ; redirects++) {
       const message = { ...first, url, headers }
       refuseUserinfo(method, url)
-      const answer = await next(await this.#withCredentials(message))
+      const answer = await next(await this.#withCredentials(message, first.url))
       const request = { method, url }
       if (!answer.isRedirect) return { request, answer }
       const target = redirects < mostRedirects ? this.#target(message, answer) : undefined
@@ -173,13 +174,16 @@ export class Sender {
     return isKept && origin === new URL(url).origin && this.#options.isTrusted(href) ? href : undefined
   }
 
-  async #withCredentials(message: Message): Promise<Message> {
+  /** @param from where the call went at first */
+  async #withCredentials(message: Message, from: string): Promise<Message> {
     const { credentials, isTrusted } = this.#options
     if (credentials === undefined || !isTrusted(message.url)) return message
+    if (credentials.sign !== undefined && new URL(message.url).origin !== new URL(from).origin) return message
     const given = credentials(message)
     const own = given instanceof Promise ? await inTime(message, Infinity, () => given) : given
-    const user = `${credentials.user ?? JSON.stringify(own)}\n${message.user}`
-    return { ...message, headers: { ...message.headers, ...own }, user }
+    const { sign, user = JSON.stringify } = credentials
+    const whose = typeof user === 'string' ? user : user(own)
+    return { ...message, headers: { ...message.headers, ...own }, sign, user: `${whose}\n${message.user}` }
   }
 }
 
