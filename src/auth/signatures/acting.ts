@@ -1,0 +1,23 @@
+// What a service may do: by itself, and for the users that it asks for.
+
+import type { Principal } from '../../http/index.ts'
+import type { ForwardedUser } from './forwarded-user.ts'
+import type { ServiceRights } from './keys.ts'
+
+export function mayActFor({ actAs = {} }: ServiceRights, { name, issuer }: ForwardedUser): boolean {
+  const users = Object.hasOwn(actAs, issuer) ? actAs[issuer] : undefined
+  return users === 'all' || users?.includes(name) === true
+}
+
+/** No user has such a name, with a colon in it, by HTTP Basic. */
+export function serviceItself(rights: ServiceRights): Principal {
+  return actingFor({ name: `service:${rights.service}`, superuser: false, can: () => true }, rights)
+}
+
+/** What both the user and the service may. */
+export function actingFor(user: Principal, { service, grant = [] }: ServiceRights): Principal {
+  if (grant === 'all') return { ...user, service }
+  const granted = new Set(grant)
+  const can = (permission: string): boolean => granted.has(permission) && user.can(permission)
+  return { name: user.name, service, superuser: false, can }
+}
