@@ -111,7 +111,7 @@ function signableOf(exchange: Exchange, origins: readonly URL[]): Signable {
   const { method, headers, pathname, search } = exchange
   const asked = origins.length === 1 ? undefined : origins.find(({ host }) => host === exchange.url.host)
   const { origin } = asked ?? origins[0] ?? exchange.url
-  return { method, headers, url: origin + pathname + search }
+  return { method, headers, url: new URL(origin + pathname + search) }
 }
 
 /** As far as it can be known before it comes. */

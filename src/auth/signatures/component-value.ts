@@ -24,7 +24,7 @@ export interface Signable {
   readonly trailers?: Fields
   /** Of a request, as is the absolute URL. */
   readonly method?: string
-  readonly url?: string
+  readonly url?: string | URL
   /** Of a response. */
   readonly status?: number
   /** What a response answers, for components with `req`. */
@@ -65,7 +65,7 @@ const derived: ReadonlyMap<string, Derive> = new Map<string, Derive>([
 ])
 
 function urlOf({ url = '' }: Signable): URL {
-  return new URL(url)
+  return typeof url === 'string' ? new URL(url) : url
 }
 
 function targetOf(message: Signable): string {

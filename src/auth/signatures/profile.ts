@@ -50,7 +50,9 @@ export interface SignatureClaims {
 
 /** @throws Problem 401 for a signature without one of them, or with one that is of another type. */
 export function readClaims([, parameters]: InnerList): SignatureClaims {
-  const { keyid, nonce, created, expires, alg } = Object.fromEntries(parameters)
+  const [keyid, nonce, created, expires, alg] = ['keyid', 'nonce', 'created', 'expires', 'alg'].map((name) =>
+    parameters.get(name),
+  )
   const isNamed = typeof keyid === 'string' && typeof nonce === 'string' && nonce.length >= 22 && nonce.length <= 128
   if (!isNamed || !isTime(created) || !isTime(expires) || !(alg === undefined || typeof alg === 'string')) {
     const detail = 'A signature has created and expires, a keyid, and a nonce of 22 to 128 characters.'

@@ -1,6 +1,6 @@
 // Credentials of a client that is a service: each try of a request is signed, for the service itself or for a user.
 
-import { createHash, randomBytes, type JsonWebKey } from 'node:crypto'
+import { createHash, randomUUID, type JsonWebKey } from 'node:crypto'
 import type { Credentials, Message } from '../../client/index.ts'
 import type { Awaitable } from '../../wire/index.ts'
 import type { Item } from 'structured-headers'
@@ -44,10 +44,10 @@ export function signing(options: SigningOptions): Credentials {
   const sign = ({ method, url, headers, body = '' }: Message): Readonly<Record<string, string>> => {
     const hasContent = body !== ''
     const digest = hasContent ? { 'content-digest': digestOf(body) } : {}
-    const signable = { method, url, headers: new Map(Object.entries({ ...headers, ...digest })) }
+    const signable = { method, url: new URL(url), headers: new Map(Object.entries({ ...headers, ...digest })) }
     const components = demandedComponents(signable.headers, hasContent).map((name): Item => [name, none])
     const created = Math.floor(now())
-    const nonce = randomBytes(16).toString('base64url')
+    const nonce = randomUUID()
     const parameters = { created, expires: created + clockSkew, nonce, keyid, tag: profileTag }
     return { ...digest, ...signInput(signable, [components, new Map(Object.entries(parameters))], key, 'slumber') }
   }

@@ -1,6 +1,7 @@
 // For whom a service asks: believed where it is signed by a key that may, and never otherwise.
 import { describe, expect, test } from 'vitest'
 import { basic, remember, signed } from 'slumberjs/auth'
+import { handler, Resource, type Scheme } from 'slumberjs/http'
 import { service, type Logger } from 'slumberjs/server'
 import { serve } from 'slumberjs/node'
 import { RawClient } from '../../node/raw-client.ts'
@@ -153,6 +154,24 @@ describe('a user who is signed for', () => {
     expect(await outcome(nothing!, { ...post, headers: forwarded('admin') })).toBe('403 permission-missing')
     expect(await outcome(nothing!, post)).toBe('403 permission-missing')
     expect(await outcome(nothing!, {})).toBe('200')
+  })
+
+  test.each([
+    ['clerk', shop, { name: 'clerk', service: 'shop', superuser: false }],
+    ['admin', shop, { name: 'admin', service: 'shop', superuser: false }],
+    ['admin', { ...shop, grant: 'all' }, { name: 'admin', service: 'shop', superuser: true }],
+    [undefined, { ...shop, grant: 'all' }, { name: 'service:shop', service: 'shop', superuser: false }],
+  ] as const)('is known with the service that asks: %s', async (name, record, caller) => {
+    class Who extends Resource {
+      override get schemes(): readonly Scheme[] {
+        return [shopScheme({ keys: { shop: record } })]
+      }
+      GET(): unknown {
+        return this.exchange.principal
+      }
+    }
+    const response = await handler(Who)(requestOf(name === undefined ? {} : { headers: forwarded(name) }), {})
+    expect(await response.json()).toEqual(caller)
   })
 
   test.each([
