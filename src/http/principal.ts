@@ -61,8 +61,8 @@ function ask(
 
 /** A 401 must name a way to authenticate (RFC 9110 §11.6.1). */
 export function challengesOf(schemes: readonly Scheme[], exchange: Exchange): AnswerHeaders {
-  const fields = { 'www-authenticate': schemes.map(({ challenge }) => challenge).join(', ') }
-  return schemes.reduce<AnswerHeaders>((all, scheme) => ({ ...all, ...scheme.fields?.(exchange) }), fields)
+  const further = schemes.flatMap((scheme) => Object.entries(scheme.fields?.(exchange) ?? {}))
+  return { 'www-authenticate': schemes.map(({ challenge }) => challenge).join(', '), ...Object.fromEntries(further) }
 }
 
 function challenged(error: unknown, schemes: readonly Scheme[], exchange: Exchange): unknown {
