@@ -8,7 +8,7 @@ import { app, model, service, type Service, type SqliteDatabase } from 'slumberj
 const url = 'http://localhost:8001/slumber/kitchen/'
 const issuer = 'https://shop.example' // who vouches for the names of users
 
-export const notes = sqliteTable('note', { id: integer().primaryKey(), words: text().notNull() })
+const notes = sqliteTable('note', { id: integer().primaryKey(), words: text().notNull() })
 
 /** Made once; the shop keeps the private key, the kitchen has the public one in its configuration. */
 const { publicKey, privateKey } = generateServiceKey()

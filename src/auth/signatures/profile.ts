@@ -9,7 +9,7 @@ export const profileTag = 'slumber-s2s-v1'
 /** Seconds by which two clocks may differ. */
 export const clockSkew = 60
 /** Seconds for which a signature may be valid. */
-export const longestLife = 300
+const longestLife = 300
 
 /** What says to whom the request goes, in either of two ways. */
 const targets = [['@target-uri'], ['@scheme', '@path', '@query']] as const
