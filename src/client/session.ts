@@ -16,6 +16,7 @@ export class Session {
   readonly sender: Sender
   readonly network: Network
   readonly #batches: Batches
+
   constructor(sender: Sender, network: Network) {
     this.#batches = new Batches(this)
     this.sender = sender
@@ -30,17 +31,20 @@ export class Session {
 
   /** The instance at a URL, wherever it is. */
   async instance(url: string): Promise<InstanceClient> {
-    const absolute = await this.network.absolute(url)
-    const model = await this.network.modelOf(absolute)
+    const { absolute, model } = await this.#locate(url)
     return await this.#batches.get(model, absolute)
   }
 
   /** The instance at a URL, which came with another one. */
   async expanded(url: string, row: HalObject): Promise<InstanceClient> {
-    const absolute = await this.network.absolute(url)
-    const model = await this.network.modelOf(absolute)
+    const { absolute, model } = await this.#locate(url)
     assertKey(model, row, keyIn(model, absolute))
     return this.row(model, row)
+  }
+
+  async #locate(url: string): Promise<{ readonly absolute: string; readonly model: ModelDocument }> {
+    const absolute = await this.network.absolute(url)
+    return { absolute, model: await this.network.modelOf(absolute) }
   }
 
   /** Asks for an instance of a model, unless the cache may give it. */

@@ -43,9 +43,11 @@ export function authenticate(
   )
 }
 
+/** Most programs have none that is first: then nothing is made for a request. */
 function inOrder(schemes: readonly Scheme[]): readonly Scheme[] {
-  const first = schemes.filter(({ isFirst }) => isFirst === true)
-  return first.length === 0 ? schemes : [...first, ...schemes.filter((scheme) => !first.includes(scheme))]
+  const isFirst = (scheme: Scheme): boolean => scheme.isFirst === true
+  if (!schemes.some(isFirst)) return schemes
+  return [...schemes.filter(isFirst), ...schemes.filter((scheme) => !isFirst(scheme))]
 }
 
 function ask(

@@ -80,8 +80,9 @@ const openApiJson: Representation = { ...json, name: 'openapi', mediaType: openA
 
 abstract class OfServiceResource extends WrittenResource {
   /** Of all models, as far as the caller may know them. */
-  async views(): Promise<readonly ModelView[]> {
-    return await Promise.all([...this.service.models.values()].map((model) => viewOf(model, this.rules)))
+  async views(): Promise<ReadonlyMap<Model, ModelView>> {
+    const models = [...this.service.models.values()]
+    return new Map(await Promise.all(models.map(async (model) => [model, await viewOf(model, this.rules)] as const)))
   }
 
   /** @param seen the same for all callers who see the same. */
@@ -94,8 +95,8 @@ export class ContractResource extends OfServiceResource {
   override async written(): Promise<WrittenDocument> {
     const views = await this.views()
     return this.writtenFor(
-      views.map(({ signature }) => signature),
-      () => this.#make(new Map(views.map((view) => [view.model, view] as const))),
+      Array.from(views.values(), ({ signature }) => signature),
+      () => this.#make(views),
     )
   }
 
@@ -120,11 +121,11 @@ export class OpenApiResource extends OfServiceResource {
   override async written(): Promise<WrittenDocument> {
     const views = await this.views()
     const closed = new Map(
-      await Promise.all(views.map(async (view) => [view.model, await this.#closedOf(view)] as const)),
+      await Promise.all(Array.from(views, async ([model, view]) => [model, await this.#closedOf(view)] as const)),
     )
     return this.writtenFor(
-      views.map(({ model, signature }) => `${signature} ${[...(closed.get(model) ?? [])].join(',')}`),
-      () => serviceOpenApi(this.service, new Map(views.map((view) => [view.model, view] as const)), closed),
+      Array.from(views, ([model, { signature }]) => `${signature} ${[...(closed.get(model) ?? [])].join(',')}`),
+      () => serviceOpenApi(this.service, views, closed),
     )
   }
 
