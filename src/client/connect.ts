@@ -136,7 +136,7 @@ function clientOf<Services>(session: Session): Client<Services> {
   const ask =
     (method: string) =>
     (url: string, body?: unknown, { accept, headers, ...others }: AgentOptions = {}): Promise<Reply> =>
-      send({ method, url, body, ...others, headers: { ...(accept === undefined ? {} : { accept }), ...headers } })
+      send({ method, url, body, ...others, headers: { accept, ...headers } })
   const askWithout =
     (method: string) =>
     (url: string, options?: AgentOptions): Promise<Reply> =>

@@ -54,17 +54,19 @@ export interface Sent {
   readonly url: string
 }
 
-/** No more of it: a message on its way holds credentials. */
-function sent({ method, url }: Sent): Sent {
-  return { method, url }
+/** Of one request. */
+class Failed extends SlumberError {
+  readonly request: Sent
+  constructor({ method, url }: Sent, message: string, options?: ErrorOptions) {
+    super(`${method} ${url}${message}`, options)
+    this.request = { method, url } // no more of it: a message on its way holds credentials
+  }
 }
 
-export class ConnectionFailed extends SlumberError {
+export class ConnectionFailed extends Failed {
   override readonly name: string = 'ConnectionFailed'
-  readonly request: Sent
-  constructor(request: Sent, message: string, cause: unknown) {
-    super(`${request.method} ${request.url}: ${message}`, { cause })
-    this.request = sent(request)
+  constructor(request: Sent, message: string, cause?: unknown) {
+    super(request, `: ${message}`, { cause })
   }
 }
 
@@ -79,27 +81,22 @@ export class CircuitOpen extends ConnectionFailed {
   }
 }
 
-export class UnexpectedAnswer extends SlumberError {
+export class UnexpectedAnswer extends Failed {
   override readonly name = 'UnexpectedAnswer'
-  readonly request: Sent
   readonly status: number
   constructor({ request, status }: { readonly request: Sent; readonly status: number }, message: string) {
-    super(`${request.method} ${request.url} → ${status}: ${message}`)
-    this.request = sent(request)
+    super(request, ` → ${status}: ${message}`)
     this.status = status
   }
 }
 
-export class Refused extends SlumberError {
+export class Refused extends Failed {
   override readonly name: string = 'Refused'
-  readonly request: Sent
   readonly problem: ProblemDocument
   readonly #headers: Fields
   constructor(request: Sent, problem: ProblemDocument, headers: Fields) {
-    super(
-      `${request.method} ${request.url} → ${problem.status} ${problem.title}${problem.detail === undefined ? '' : `: ${problem.detail}`}`,
-    )
-    this.request = request
+    const { status, title, detail } = problem
+    super(request, ` → ${status} ${title}${detail ? `: ${detail}` : ''}`)
     this.problem = problem
     this.#headers = headers
   }

@@ -31,7 +31,7 @@ export {
   UnknownName,
 } from './errors.ts'
 export { inProcess, type Served, type ServedFetch } from './sending/in-process.ts'
-export type { Answer, Fields, Limits, Message, Share, Sign, Step, Transport, Waiting } from './sending/message.ts'
+export type { Answer, Fields, Limits, Message, Share, Sign, Step, Transport, WhenOver } from './sending/message.ts'
 export type { Call, CallOptions, Reply } from './sending/send.ts'
 export type {
   Comparison,

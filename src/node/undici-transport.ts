@@ -46,7 +46,7 @@ export function undiciTransport(dispatcher: Dispatcher): Transport {
     const body = request.body === null ? undefined : await request.text()
     const whenOver = (listener: (reason: unknown) => void): void =>
       signal.addEventListener('abort', () => listener(signal.reason))
-    const limits = { waiting: { signal, whenOver }, maxSize: Infinity, tooLong: (): Error => new Error() }
+    const limits = { whenOver, maxSize: Infinity, tooLong: (): Error => new Error() }
     const { status, fields, text } = await light(
       { method, url, headers: Object.fromEntries(request.headers), body },
       limits,
@@ -76,7 +76,7 @@ class Reading implements DispatchHandler {
   }
 
   onRequestStart(controller: Controller): void {
-    this.#limits.waiting.whenOver((reason) => controller.abort(reason as Error))
+    this.#limits.whenOver((reason) => controller.abort(reason as Error))
   }
 
   /** Informational answers come first, if any. */

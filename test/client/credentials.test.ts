@@ -155,7 +155,7 @@ describe('a token that cannot be sent', () => {
         .catch((thrown: unknown) => thrown)
       expect(error).toMatchObject({
         name: 'SlumberError',
-        message: `GET ${service}: its field "authorization" has a value that cannot be sent.`,
+        message: `GET ${service}: such a method, URL or field cannot be sent.`,
       })
       expect(inspect(error, { depth: 9 })).not.toContain('SECRET')
     }

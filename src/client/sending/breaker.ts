@@ -1,8 +1,7 @@
 // A circuit breaker for each origin: while a service is down it is not waited for; now and then one request finds out whether it is back.
 
-import { parseUrl } from '../../wire/index.ts'
 import { CircuitOpen, ConnectionFailed, TimedOut } from '../errors.ts'
-import type { Answer, Message, Step } from './message.ts'
+import { originOf, type Message, type Step } from './message.ts'
 
 export interface BreakerOptions {
   /** So many failures in a row open the circuit. */
@@ -27,12 +26,12 @@ const mostCircuits = 1_000
 export function breaking(next: Step, { failures, rest }: BreakerOptions): Step {
   const circuits = new Map<string, Circuit>()
 
-  const failed = (message: Message, cause: unknown): void => {
-    const origin = originOf(message)
+  const failed = (origin: string, message: Message, cause: unknown): void => {
     const circuit: Circuit = circuits.get(origin) ?? { failures: 0, openUntil: 0, cause }
     circuits.delete(origin)
     circuits.set(origin, circuit)
-    for (const oldest of circuits.keys()) if (circuits.size > mostCircuits) circuits.delete(oldest)
+    const [oldest = ''] = circuits.keys()
+    if (circuits.size > mostCircuits) circuits.delete(oldest)
     circuit.failures++
     circuit.cause = cause
     // Those that were under way when it opened do not put off the time when it is asked again.
@@ -42,38 +41,29 @@ export function breaking(next: Step, { failures, rest }: BreakerOptions): Step {
   }
 
   return async (message) => {
-    const circuit = circuits.size === 0 ? undefined : circuits.get(originOf(message))
+    const origin = originOf(message)
+    const circuit = circuits.get(origin)
     const isProbe = circuit !== undefined && circuit.failures >= failures && circuit.openedBy !== message
     if (isProbe) {
       const left = circuit.openUntil - performance.now()
-      if (left > 0) throw new CircuitOpen(message, originOf(message), Math.min(left, rest), circuit.cause)
+      if (left > 0) throw new CircuitOpen(message, origin, Math.min(left, rest), circuit.cause)
       circuit.openUntil = Infinity // the others wait for what becomes of this one
     }
     try {
       const answer = await next(message)
-      if (isDown(answer)) failed(message, `${answer.status}`)
-      else if (circuits.size > 0) circuits.delete(originOf(message))
+      // Those of a proxy in front of a service that is not there; a 503 of the service itself says that it is.
+      if (answer.status === 502 || answer.status === 504) failed(origin, message, `${answer.status}`)
+      else circuits.delete(origin)
       return answer
     } catch (error) {
-      if (isFailure(error, message)) failed(message, error)
+      if (error instanceof ConnectionFailed && !isHurry(message, error)) failed(origin, message, error)
       else if (isProbe) circuit.openUntil = 0 // nothing was found out: the next one finds out
       throw error
     }
   }
 }
 
-/** Those of a proxy in front of a service that is not there; a 503 of the service itself says that it is. */
-function isDown({ status }: Answer): boolean {
-  return status === 502 || status === 504
-}
-
 /** A caller in a hurry says nothing of the service. */
-function isFailure(error: unknown, { isHurried, tryTimeout, deadline }: Message): boolean {
-  const isOver = tryTimeout !== undefined || deadline - performance.now() < 2
-  const isHurry = isHurried && error instanceof TimedOut && isOver
-  return error instanceof ConnectionFailed && !isHurry
-}
-
-function originOf({ url }: Message): string {
-  return parseUrl(url)?.origin ?? url
+function isHurry({ isHurried, tryTimeout, deadline }: Message, error: ConnectionFailed): boolean {
+  return isHurried && error instanceof TimedOut && (tryTimeout !== undefined || deadline - performance.now() < 2)
 }

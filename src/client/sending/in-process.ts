@@ -48,7 +48,7 @@ export function inProcess(services: Iterable<Served>, otherwise?: Transport): Tr
   const light = async (message: Message, limits: Limits): Promise<Answer> => {
     const url = URL.canParse(message.url) ? new URL(message.url) : undefined
     const own = servedAt(url)?.fetch
-    const request = own?.answer && url && LightRequest.of(message, url.href, limits.waiting)
+    const request = own?.answer && url && LightRequest.of(message, url.href, limits.whenOver)
     const answer = request && (await own?.answer?.(request))
     return answer === undefined ? await ask(own ?? otherwise, message, limits) : await read(answer, limits)
   }

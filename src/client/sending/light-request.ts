@@ -1,6 +1,7 @@
 // A question to a service of this process as the service needs it: what the platform's Request takes to make is a tenth of the call.
 
-import type { Message, Waiting } from './message.ts'
+import { signalOf } from './in-time.ts'
+import type { Message, WhenOver } from './message.ts'
 
 /** What a service asks of a request. */
 export class LightRequest {
@@ -8,13 +9,14 @@ export class LightRequest {
   readonly url: string
   readonly body = null
   readonly headers: LightHeaders
-  readonly #waiting: Waiting
+  readonly #whenOver: WhenOver
+  #signal: AbortSignal | undefined
 
-  private constructor({ method, headers }: Message, url: string, waiting: Waiting) {
+  private constructor({ method, headers }: Message, url: string, whenOver: WhenOver) {
     this.method = method
     this.url = url
     this.headers = new LightHeaders(headers)
-    this.#waiting = waiting
+    this.#whenOver = whenOver
   }
 
   /**
@@ -22,14 +24,14 @@ export class LightRequest {
    *
    * @param url that of the message, normalised.
    */
-  static of(message: Message, url: string, waiting: Waiting): LightRequest | undefined {
+  static of(message: Message, url: string, whenOver: WhenOver): LightRequest | undefined {
     const { method, headers, body } = message
     const isPlain = method === 'GET' && body === undefined && Object.entries(headers).every(isPlainField)
-    return isPlain ? new LightRequest(message, url, waiting) : undefined
+    return isPlain ? new LightRequest(message, url, whenOver) : undefined
   }
 
   get signal(): AbortSignal {
-    return this.#waiting.signal
+    return (this.#signal ??= signalOf(this.#whenOver))
   }
 
   arrayBuffer(): Promise<ArrayBuffer> {

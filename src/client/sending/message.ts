@@ -55,17 +55,17 @@ export interface Answer {
 /** One concern of sending: it does its part, and has the rest done by the next. */
 export type Step = (message: Message) => Promise<Answer>
 
-/** Whether an answer is still waited for. */
-export interface Waiting {
-  /** Aborted when it is over. */
-  readonly signal: AbortSignal
-  /** In place of the signal: calls one function when it is over, at once where it is. */
-  whenOver(listener: (reason: unknown) => void): void
+/** Where a message goes, as it is written: what is another origin is another text, and the same may be. */
+export function originOf({ url }: { readonly url: string }): string {
+  return url.split('/', 3).join('/')
 }
+
+/** Calls a function when an answer is no longer waited for, at once where that is so: what a signal does, for less. */
+export type WhenOver = (listener: (reason: unknown) => void) => void
 
 /** What holds for one try. */
 export interface Limits {
-  readonly waiting: Waiting
+  readonly whenOver: WhenOver
   /** The most octets of the answer, after decoding. */
   readonly maxSize: number
   /** The error where they are more. */

@@ -1,7 +1,7 @@
 // Tries again what may be tried again: later each time, at random, and never sooner than the server asks for.
 
 import { CircuitOpen, ConnectionFailed, TimedOut } from '../errors.ts'
-import { unlessAborted } from './in-time.ts'
+import { pause } from './in-time.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Answer, Message, Step } from './message.ts'
 
@@ -15,55 +15,46 @@ export interface RetryOptions {
 export function retrying(next: Step, { retries, backoff }: RetryOptions): Step {
   return async (message) => {
     for (let attempt = 0; ;) {
-      const isLast = attempt >= retries
-      let isRunning = false
       let answer: Answer | undefined
       let failure: unknown
       try {
         answer = await next(message)
-        isRunning = retries > 0 && isUnderWay(answer) && isRepeatable(message, true)
-        if (!isRunning && (isLast || !mayPass(answer) || !isRepeatable(message, isUnknown(answer)))) return answer
       } catch (error) {
-        const isLost = error instanceof ConnectionFailed && !(error instanceof CircuitOpen)
-        if (isLast || !isLost || !isRepeatable(message, true)) throw error
         failure = error
       }
-      const asked = retryAfter(answer?.fields.get('retry-after')) ?? 0
+      const isRunning = retries > 0 && isUnderWay(answer) && isRepeatable(message, true)
+      const isTriedAgain = isRunning || (attempt < retries && mayPass(message, answer, failure))
+      const asked = isTriedAgain ? (retryAfter(answer?.fields.get('retry-after')) ?? 0) : 0
       // Full jitter: clients that failed together do not come back together.
-      const pause = asked * 1_000 + Math.random() * backoff * 2 ** attempt
+      const time = asked * 1_000 + Math.random() * backoff * 2 ** attempt
       // The timer of the last try may have been a millisecond early.
-      if (performance.now() + pause + 2 > message.deadline) {
-        if (isRunning) throw new TimedOut(message, 'an earlier try is still being done, and may succeed', undefined)
+      if (!isTriedAgain || performance.now() + time + 2 > message.deadline) {
+        if (isRunning) throw new TimedOut(message, 'an earlier try is still being done, and may succeed')
         if (answer === undefined) throw failure
         return answer
       }
-      await sleep(pause, message.signal)
+      await pause(message, time)
       if (!isRunning) attempt++ // to be told so is no try: it was not begun again
     }
   }
 }
 
-async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const time = new Promise((resolve) => (timer = setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1))))
-  await unlessAborted(signal, time).finally(() => clearTimeout(timer))
-}
-
-/** Too many requests, nobody there to answer, or (with a time to come back at) the first request with this key is still being done. */
-function mayPass({ status, fields }: Answer): boolean {
-  return (
-    [429, 502, 503, 504].includes(status) || (status === 409 && retryAfter(fields.get('retry-after')) !== undefined)
-  )
-}
-
 /** What another try with the same key is told, until the first one is done: what that comes to is still to be had. */
-function isUnderWay({ status, text }: Answer): boolean {
-  return status === 409 && text.includes('"idempotency-in-progress"')
+function isUnderWay(answer: Answer | undefined): boolean {
+  return answer?.status === 409 && answer.text.includes('"idempotency-in-progress"')
 }
 
-/** What became of the request: a proxy does not know. */
-function isUnknown({ status }: Answer): boolean {
-  return status === 502 || status === 504
+/** Whether another try does no harm, and may come to something else. */
+function mayPass(message: Message, answer: Answer | undefined, failure: unknown): boolean {
+  if (answer === undefined) {
+    return failure instanceof ConnectionFailed && !(failure instanceof CircuitOpen) && isRepeatable(message, true)
+  }
+  const { status, fields } = answer
+  const isUnknown = status === 502 || status === 504 // a proxy does not know what became of it
+  // Too many requests, nobody there, or (with a time to come back at) the first request with this key is still being done.
+  const isForNow =
+    status === 429 || status === 503 || (status === 409 && retryAfter(fields.get('retry-after')) !== undefined)
+  return (isUnknown || isForNow) && isRepeatable(message, isUnknown)
 }
 
 /**

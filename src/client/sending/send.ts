@@ -1,10 +1,10 @@
 // A request on its way: send → with credentials → from the cache → shared → retried → past the breaker → once → the transport.
 
-import { hasUserinfo, isProblemDocument, parseUrl, type ProblemDocument } from '../../wire/index.ts'
+import { hasUserinfo, isProblemDocument, parseUrl, type Awaitable, type ProblemDocument } from '../../wire/index.ts'
 import type { Credentials } from '../credentials.ts'
 import { refusal, SlumberError, UnexpectedAnswer, type Sent } from '../errors.ts'
 import { inTime } from './in-time.ts'
-import type { Answer, Fields, Message, Share, Step } from './message.ts'
+import { originOf, type Answer, type Fields, type Message, type Share, type Step } from './message.ts'
 
 export interface SendOptions {
   /** What follows credentials. */
@@ -32,7 +32,7 @@ export interface Call extends CallOptions {
   /** GET unless given. */
   readonly method?: string | undefined
   readonly url: string
-  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined
   /** Sent as JSON; a bigint as a string, as in the rest of the system. */
   readonly body?: unknown
   readonly contentType?: string | undefined
@@ -75,7 +75,8 @@ export class Sender {
   /** Whose answer one from a URL would be: two users who may see different things differ in it. */
   async userAt(url: string): Promise<string> {
     const user = this.#options.credentials?.user
-    return typeof user === 'string' ? user : (await this.#withCredentials(this.#messageOf({ url }), url)).user
+    const message = this.#messageOf({ url })
+    return typeof user === 'string' ? user : (await this.#withCredentials(message, message)).user
   }
 
   /** What some work for a call comes to, waited for no longer than for the call. */
@@ -92,66 +93,41 @@ export class Sender {
   async send(call: Call): Promise<Reply> {
     const reply = await this.sendForAny(call)
     const isNone = reply.status === 304 && call.headers?.['if-none-match'] === undefined
-    if (reply.content === undefined && (reply.text !== '' || isNone)) throw noJson(reply)
-    return reply
+    return reply.content === undefined && (reply.text !== '' || isNone) ? refuseNoJson(reply) : reply
   }
 
   /** As `send`; the content may be of any type, but is JSON where it says so. */
   async sendForAny(call: Call): Promise<Reply> {
-    const { request, answer } = await this.#follow(call)
-    const { status, fields, text } = answer
-    const content = parse(text, fields)
-    if (status >= 400) {
-      const isProblem = isProblemDocument(content) || /\bproblem\+json\b/i.test(fields.get('content-type') ?? '')
-      throw refusal(request, isProblem ? problemOf(status, content) : unexplained(status, text), fields)
-    }
-    const reply = { request, status, headers: fields, content, text, share: answer.share }
-    if (content === undefined && text !== '' && isJson(fields)) throw noJson(reply)
-    return reply
-  }
-
-  async #follow(call: Call): Promise<{ request: Sent; answer: Answer }> {
-    const { next, isTrusted } = this.#options
     const first = this.#messageOf(call)
-    const { method } = first
-    let { url, headers } = first
+    let message = first
     for (let redirects = 0; ; redirects++) {
-      const message = { ...first, url, headers }
-      refuseUserinfo(method, url)
-      const answer = await next(await this.#withCredentials(message, first.url))
-      const request = { method, url }
-      if (!answer.isRedirect) return { request, answer }
-      const target = redirects < mostRedirects ? this.#target(message, answer) : undefined
-      if (target === undefined) {
-        const place = answer.fields.get('location') ?? 'another place'
-        throw new UnexpectedAnswer({ request, status: answer.status }, `leads to ${place}`)
-      }
-      const isOurs = isTrusted(target) && new URL(target).origin === new URL(url).origin
-      if (!isOurs) headers = { accept: headers['accept'] ?? accept }
-      url = target
+      refuseUserinfo(message)
+      const answer = await this.#options.next(await this.#withCredentials(message, first))
+      if (!answer.isRedirect) return replyOf(message, answer)
+      message = this.#redirected(message, answer, redirects < mostRedirects)
     }
   }
 
   /** Without credentials, which depend on where it goes. */
   #messageOf(call: Call): Message {
-    const { defaults } = this
-    const { url, contentType = 'application/json', isKeyed = true } = call
+    const { url, contentType = 'application/json', isKeyed = true, body: content } = call
     const method = call.method?.toUpperCase() ?? 'GET'
     const isRead = method === 'GET' || method === 'HEAD'
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body, bigintAsText)
-    if (isRead && body !== undefined) throw new SlumberError(`${method} ${url}: content with ${method} is not sent.`)
+    const headers: Record<string, string> = { accept }
+    for (const [name, value] of Object.entries(call.headers ?? {})) {
+      if (value !== undefined) headers[name.toLowerCase()] = value
+    }
+    if (content !== undefined) headers['content-type'] = contentType
+    if (isRead && content !== undefined) throw new SlumberError(`${method} ${url}: content with ${method} is not sent.`)
+    const { defaults } = this
     const timeout = call.timeout ?? defaults.timeout
     const tryTimeout = call.tryTimeout ?? defaults.tryTimeout
-    const headers = {
-      accept,
-      ...inLowerCase(call.headers),
-      ...(body === undefined ? {} : { 'content-type': contentType }),
-    }
+    const { authorization, cookie } = headers
     return {
       method,
       url,
       headers,
-      body,
+      body: JSON.stringify(content, bigintAsText),
       isSafe: call.isSafe ?? isRead,
       isKeyed,
       isHurried: (timeout ?? tryTimeout) !== undefined,
@@ -159,62 +135,69 @@ export class Sender {
       deadline: performance.now() + (timeout ?? this.#options.timeout),
       tryTimeout,
       ttl: call.ttl ?? defaults.ttl,
-      user: broughtBy(headers),
+      // Who brings credentials of their own to a call is somebody else than who brings others, or none.
+      user: authorization === undefined && cookie === undefined ? '' : JSON.stringify([authorization, cookie]),
     }
   }
 
-  /** Where a redirect leads that may be followed: with GET anywhere, with other methods (307, 308 only) to a service of ours at the same origin. */
-  #target({ method, url }: Message, { status, fields }: Answer): string | undefined {
+  /**
+   * What is sent where an answer leads to: with GET anywhere, with other methods (307, 308 only) to a service of ours at the same origin.
+   *
+   * @throws UnexpectedAnswer where that is nowhere.
+   */
+  #redirected(message: Message, { status, fields }: Answer, mayFollow: boolean): Message {
+    const { method, url, headers } = message
     const location = fields.get('location') ?? ''
-    const target = location === '' ? undefined : parseUrl(location, url)
-    if (target === undefined || !/^https?:$/.test(target.protocol)) return undefined
-    const { href, origin } = target
-    if (method === 'GET' || method === 'HEAD') return href
-    const isKept = status === 307 || status === 308
-    return isKept && origin === new URL(url).origin && this.#options.isTrusted(href) ? href : undefined
+    const target = parseUrl(location, url)
+    const isOurs = target?.origin === originOf(message) && this.#options.isTrusted(target.href)
+    const isKept = method === 'GET' || method === 'HEAD' || (isOurs && (status === 307 || status === 308))
+    if (!mayFollow || location === '' || !isKept || target === undefined || !/^https?:$/.test(target.protocol)) {
+      throw new UnexpectedAnswer({ request: message, status }, `leads to ${location || 'another place'}`)
+    }
+    return { ...message, url: target.href, headers: isOurs ? headers : { accept: headers['accept'] ?? accept } }
   }
 
-  /** @param from where the call went at first */
-  async #withCredentials(message: Message, from: string): Promise<Message> {
+  /** @param from what was sent at first */
+  #withCredentials(message: Message, from: Message): Awaitable<Message> {
     const { credentials, isTrusted } = this.#options
     if (credentials === undefined || !isTrusted(message.url)) return message
-    if (credentials.sign !== undefined && new URL(message.url).origin !== new URL(from).origin) return message
-    const given = credentials(message)
-    const own = given instanceof Promise ? await inTime(message, Infinity, () => given) : given
     const { sign, user = JSON.stringify } = credentials
-    const whose = typeof user === 'string' ? user : user(own)
-    return { ...message, headers: { ...message.headers, ...own }, sign, user: `${whose}\n${message.user}` }
+    if (sign !== undefined && originOf(message) !== originOf(from)) return message
+    const given = credentials(message)
+    const added = (own: Message['headers']): Message => {
+      const whose = typeof user === 'string' ? user : user(own)
+      return { ...message, headers: { ...message.headers, ...own }, sign, user: `${whose}\n${message.user}` }
+    }
+    return given instanceof Promise ? inTime(message, Infinity, () => given).then(added) : added(given)
   }
 }
 
-/** Who brings credentials of their own to a call is somebody else than who brings others, or none. */
-function broughtBy({ authorization, cookie }: Message['headers']): string {
-  return authorization === undefined && cookie === undefined ? '' : JSON.stringify([authorization, cookie])
-}
-
-function inLowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-}
-
-function refuseUserinfo(method: string, text: string): void {
+function refuseUserinfo({ method, url: text }: Message): void {
   const url = text.includes('@') ? parseUrl(text) : undefined
   if (url === undefined || !hasUserinfo(url)) return
-  throw new SlumberError(
-    `${method} ${url.protocol}//${url.host}${url.pathname}: a URL with a user or password is not sent.`,
-  )
+  throw new SlumberError(`${method} ${url.host}${url.pathname}: a URL with a user or password is not sent.`)
 }
 
-function isJson(fields: Fields): boolean {
-  return /^application\/(?:[\w.-]+\+)?json\b/i.test(fields.get('content-type') ?? '')
+/** @throws Refused, or UnexpectedAnswer for what is said to be JSON and is none. */
+function replyOf({ method, url }: Message, { status, fields, text, share }: Answer): Reply {
+  const request = { method, url }
+  const type = fields.get('content-type') ?? ''
+  const isJson = text !== '' && /^application\/(?:[\w.-]+\+)?json\b/i.test(type)
+  const content = isJson ? parse(text) : undefined
+  if (status >= 400) {
+    const isProblem = isProblemDocument(content) || /\bproblem\+json\b/i.test(type)
+    throw refusal(request, problemOf(status, isProblem ? content : unexplained(text)), fields)
+  }
+  const reply = { request, status, headers: fields, content, text, share }
+  return isJson && content === undefined ? refuseNoJson(reply) : reply
 }
 
-function noJson(reply: Reply): UnexpectedAnswer {
-  return new UnexpectedAnswer(reply, `the content is no JSON (${reply.headers.get('content-type') ?? 'no type'})`)
+function refuseNoJson(reply: Reply): never {
+  throw new UnexpectedAnswer(reply, `the content is no JSON (${reply.headers.get('content-type') ?? 'no type'})`)
 }
 
-/** The JSON of a content; undefined where there is none or it is none. */
-function parse(text: string, fields: Fields): unknown {
-  if (text === '' || !isJson(fields)) return undefined
+/** Undefined for what is none. */
+function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -222,18 +205,18 @@ function parse(text: string, fields: Fields): unknown {
   }
 }
 
+/** The code of an answer without a problem document: a gateway's, say. */
+export const withoutProblem = 'without-problem'
+
 /** A problem document as the client has it: none of its members is required (RFC 9457 §3.1), and the status is that of the answer. */
 export function problemOf(status: number, content: unknown): ProblemDocument {
   return { title: 'without a title', ...(content as object | undefined), status }
 }
 
-/** The code of an answer without a problem document: a gateway's, say. */
-export const withoutProblem = 'without-problem'
-
 /** A little of what was said instead. */
-function unexplained(status: number, text: string): ProblemDocument {
+function unexplained(text: string): object {
   const detail = text.slice(0, 200).replaceAll(/\s+/g, ' ').trim()
-  return { title: 'without a problem document', status, code: withoutProblem, ...(detail === '' ? {} : { detail }) }
+  return { title: 'without a problem document', code: withoutProblem, detail }
 }
 
 function bigintAsText(_name: string, value: unknown): unknown {

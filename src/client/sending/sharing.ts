@@ -9,7 +9,7 @@ export function sharing(next: Step): Step {
     // What was asked for before a write was done may be answered as it was before.
     if (!message.isSafe) return next(message).finally(() => underWay.clear())
     if (message.method !== 'GET' || message.isHurried || message.signal !== undefined) return next(message)
-    const key = keyOf(message)
+    const key = JSON.stringify([message.user, message.url, message.headers])
     const known = underWay.get(key)
     if (known !== undefined) {
       return known.answer.catch((error: unknown) => {
@@ -19,15 +19,13 @@ export function sharing(next: Step): Step {
         return send(message)
       })
     }
-    const answer = next(message).finally(() => {
+    const answer = next(message)
+    const forget = (): void => {
       if (underWay.get(key)?.answer === answer) underWay.delete(key)
-    })
+    }
+    answer.then(forget, forget)
     underWay.set(key, { answer, deadline: message.deadline })
     return answer
   }
   return send
-}
-
-function keyOf({ url, headers, user }: Message): string {
-  return JSON.stringify([user, url, headers])
 }

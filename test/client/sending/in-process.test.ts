@@ -196,7 +196,7 @@ describe('a service that takes less than a Request', () => {
   test('never sees a field that cannot be sent', async () => {
     asked.length = 0
     const error = await errorOf(client.get('http://h/x', { headers: { 'x-note': 'a\nb' } }))
-    const message = 'GET http://h/x: its field "x-note" has a value that cannot be sent.'
+    const message = 'GET http://h/x: such a method, URL or field cannot be sent.'
     expect([error, ...asked]).toEqual([expect.objectContaining({ message })])
   })
 
