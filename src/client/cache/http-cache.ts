@@ -1,15 +1,15 @@
 // A private cache (RFC 9111) between a client and the network: each user has their own, and nobody sees less than they wrote.
 
-import { startTimer, type Awaitable } from '../../wire/index.ts'
+import { rescued, startTimer, type Awaitable } from '../../wire/index.ts'
 import type { Cache } from '../connect.ts'
 import { ConnectionFailed } from '../errors.ts'
 import { settingsOf } from '../options.ts'
 import type { Answer, Message, Step } from '../sending/message.ts'
 import { readDirectives, type Directives } from './directives.ts'
 import { answerOf, isFor, isUsable, isUsableStale, keep, type Kept } from './kept.ts'
-import { placeOf, Targets, type Place } from './place.ts'
+import { Places, type Place } from './place.ts'
 import { conditionsOf, confirmed, updated } from './revalidation.ts'
-import { memoryStore, type CacheStore } from './store.ts'
+import { memoryStore, type CacheStore, type Held } from './store.ts'
 
 export interface HttpCacheOptions {
   /** `memoryStore()` unless given. */
@@ -63,7 +63,7 @@ const failures: ReadonlySet<number> = new Set([500, 502, 503, 504])
 class Caching {
   readonly #next: Step
   readonly #settings: Settings
-  readonly #targets = new Targets()
+  readonly #places = new Places()
   /** Marks that could not be set: of writes that the store does not know of. */
   readonly #unset = new Set<string>()
 
@@ -75,9 +75,8 @@ class Caching {
   async send(message: Message): Promise<Answer> {
     const { method, headers, signal } = message
     signal?.throwIfAborted()
-    const target = this.#targets.of(message.url)
-    if (target === undefined) return await this.#next(message) // which says what is wrong with its URL
-    const place = placeOf(message, target)
+    const place = this.#places.of(message)
+    if (place === undefined) return await this.#next(message) // which says what is wrong with its URL
     if (!message.isSafe) return await this.#write(message, place)
     const wishes = readDirectives(headers['cache-control'])
     const isKeepable = (method === 'GET' || method === 'HEAD') && !('range' in headers) && !wishes.has('no-store')
@@ -86,19 +85,19 @@ class Caching {
   }
 
   /** What is kept where it may be used, or what is asked for. */
-  async #read(message: Message, wishes: Directives, found: Found): Promise<Answer> {
+  #read(message: Message, wishes: Directives, found: Found): Awaitable<Answer> {
     const now = this.#settings.now()
     const fitting = isConditional(message) ? undefined : found.all.find((each) => isFor(each, message))
     const current = fitting?.mark === found.mark ? fitting : undefined
     if (current !== undefined && isUsable(current, message, wishes, now)) return answerOf(current, message.method, now)
     if (wishes.has('only-if-cached')) return { status: 504, fields: new Map(), text: '', isRedirect: false }
-    if (message.method === 'HEAD') return await this.#next(message)
-    if (current === undefined || wishes.size > 0) return await this.#ask(message, found, fitting)
+    if (message.method === 'HEAD') return this.#next(message)
+    if (current === undefined || wishes.size > 0) return this.#ask(message, found, fitting)
     if (message.ttl === undefined && isUsableStale(current, current.staleWhileRevalidate, now)) {
       this.#ask({ ...message, signal: undefined }, found, current).catch(() => {}) // whoever asks next asks again
       return answerOf(current, message.method, now)
     }
-    return await this.#askUnlessDown(message, found, current)
+    return this.#askUnlessDown(message, found, current)
   }
 
   async #askUnlessDown(message: Message, found: Found, kept: Kept): Promise<Answer> {
@@ -157,19 +156,20 @@ class Caching {
     }
   }
 
-  /** Undefined where the store fails. */
-  async #find(place: Place): Promise<Found | undefined> {
+  /** Undefined where the store fails. What it has at once is not waited for. */
+  #find(place: Place): Awaitable<Found | undefined> {
     const { store, onError } = this.#settings
-    try {
-      if (this.#unset.has(place.markKey)) return await this.#afresh(place)
-      const both = [store.get(place.key), store.get(place.markKey)] as const
-      const [held, known] = await Promise.all(both.map((each) => this.#inTime(each)))
-      if (typeof known !== 'string') return await this.#afresh(place)
-      return { place, mark: known, all: Array.isArray(held) ? held : [] }
-    } catch (error) {
-      onError(error)
-      return undefined
+    if (this.#unset.has(place.markKey)) return this.#afresh(place)
+    const found = (held: Held | undefined, mark: Held | undefined): Awaitable<Found | undefined> => {
+      if (typeof mark !== 'string') return this.#afresh(place)
+      return { place, mark, all: Array.isArray(held) ? held : [] }
     }
+    const failed = (error: unknown): undefined => void onError(error)
+    return rescued(() => {
+      const [held, mark] = [store.get(place.key), store.get(place.markKey)]
+      if (!(held instanceof Promise || mark instanceof Promise)) return found(held, mark)
+      return Promise.all([this.#inTime(held), this.#inTime(mark)]).then((both) => found(...both))
+    }, failed)
   }
 
   /** Where no mark is, nothing that is kept counts. */

@@ -103,7 +103,7 @@ export function keep({ message, answer, mark, askedAt, answeredAt }: Exchange): 
 
 /** Whether it is the answer to this request, as far as its fields go (§4.1). */
 export function isFor({ selecting }: Kept, { headers }: Message): boolean {
-  for (const name in selecting) if (selecting[name] !== selectingValue(headers, name)) return false
+  for (const name in selecting) if (!isSame(selecting[name], selectingValue(headers, name))) return false
   return true
 }
 
@@ -166,17 +166,16 @@ function selectingOf({ headers }: Message, fields: Fields): Kept['selecting'] | 
   return Object.fromEntries([...names].map((name) => [name, selectingValue(headers, name)]))
 }
 
-/** A list says the same whatever blanks are around its commas; within quotes they may mean something. */
+/** As it is sent: it is compared with what is sent again, which mostly is the same. */
 function selectingValue(headers: Message['headers'], name: string): string | null {
-  const value = Object.hasOwn(headers, name) ? headers[name] : undefined // a server may name `constructor`
-  if (value === undefined) return null
-  const isPlain = value.includes(',') && !value.includes('"')
-  return isPlain
-    ? value
-        .split(',')
-        .map((part) => part.trim())
-        .join(',')
-    : value
+  return (Object.hasOwn(headers, name) ? headers[name] : undefined) ?? null // a server may name `constructor`
+}
+
+/** A list says the same whatever blanks are around its commas; within quotes they may mean something. */
+function isSame(one: string | null | undefined, other: string | null): boolean {
+  if (one === other || typeof one !== 'string' || other === null) return one === other
+  const plain = (text: string): string => (text.includes('"') ? text : text.replaceAll(/\s*,\s*/g, ',').trim())
+  return plain(one) === plain(other)
 }
 
 /** Seconds (§4.2.1); nothing is guessed. */

@@ -8,31 +8,30 @@ export interface Place {
   readonly markKey: string
 }
 
-/** A URL as it is compared, and its origin: to find these out costs as much as everything else that is done for an answer from memory. */
-export interface Target {
-  readonly href: string
-  readonly origin: string
-}
+const mostPlaces = 10_000
 
-const mostTargets = 1_000
-
-export class Targets {
-  readonly #known = new Map<string, Target>()
+/** Of users and URLs: to find these out costs as much as everything else that is done for an answer from memory. */
+export class Places {
+  readonly #known = new Map<string, Map<string, Place>>()
+  #count = 0
 
   /** Undefined for a URL that is none. */
-  of(url: string): Target | undefined {
-    const known = this.#known.get(url)
-    if (known !== undefined) return known
+  of({ user, url }: Message): Place | undefined {
+    return this.#known.get(user)?.get(url) ?? this.#find(user, url)
+  }
+
+  #find(user: string, url: string): Place | undefined {
     if (!URL.canParse(url)) return undefined
     const { href, origin, hash } = new URL(url)
-    const target = { href: href.slice(0, href.length - hash.length), origin }
-    if (this.#known.size >= mostTargets) this.#known.clear()
-    this.#known.set(url, target)
-    return target
+    const who = `${user}\n` // which no URL has
+    const place = { key: who + href.slice(0, href.length - hash.length), markKey: who + origin }
+    if (this.#count >= mostPlaces) {
+      this.#known.clear()
+      this.#count = 0
+    }
+    const own = this.#known.get(user) ?? new Map<string, Place>()
+    this.#known.set(user, own.set(url, place))
+    this.#count += 1
+    return place
   }
-}
-
-export function placeOf({ user }: Message, { href, origin }: Target): Place {
-  const who = `${user}\n` // which no URL has
-  return { key: who + href, markKey: who + origin }
 }
