@@ -1,18 +1,18 @@
 // The documents the client knows services by, checked as far as it relies on them, and models found in them by name or URL.
 
-import type { ContractDocument, DirectoryDocument, ModelDocument } from '../wire/index.ts'
+import type { ContractDocument, DirectoryDocument, ModelDocument, ReferenceDocument } from '../wire/index.ts'
 import { unknownName } from './errors.ts'
 import { matches, type Pattern } from './matches.ts'
 
 export function isDirectory(content: unknown): content is DirectoryDocument {
-  return matches(content, { services: { '*': 'string' } })
+  return matches(content, { services: ['string'] })
 }
 
 export function isContract(content: unknown): content is ContractDocument {
-  return matches(content, { apps: { '*': { models: { '*': ofModel } } } })
+  return matches(content, { apps: [{ models: [ofModel] }] })
 }
 
-const operations: Pattern = { '*': { href: 'string', methods: ['string'] } }
+const operations: Pattern = [{ href: 'string', methods: ['string'] }]
 
 /** A type of field or a kind of operation may be of a later version; the rest is followed without a further look. */
 const ofModel: Pattern = {
@@ -20,10 +20,9 @@ const ofModel: Pattern = {
   app: 'string',
   url: 'string',
   key: ['string'],
-  unique: [['string']],
-  fields: { '*': { type: 'string' } },
-  references: { '*': { model: 'string', field: 'string' } },
-  dataArrays: { '*': { model: 'string' } },
+  fields: [{ type: 'string' }],
+  references: [{ model: 'string', field: 'string' }],
+  dataArrays: [{ model: 'string' }],
   operations: { model: operations, instance: operations },
 }
 
@@ -35,6 +34,14 @@ export function memberOf<Member>(members: Readonly<Record<string, Member>>, name
 /** What a person calls a model: `menu.Pizza`. */
 export function nameOf({ app, name }: ModelDocument): string {
   return `${app}.${name}`
+}
+
+/** What leads from a model under a name. */
+export function relationOf(
+  { references, dataArrays }: ModelDocument,
+  name: string,
+): ReferenceDocument | ModelDocument['dataArrays'][string] | undefined {
+  return memberOf(references, name) ?? memberOf(dataArrays, name)
 }
 
 /** A model, and what follows its name on the path. */
@@ -73,14 +80,15 @@ export class Contract {
    */
   byName(service: string, path: readonly string[]): Found {
     const { apps } = this.#document
-    const names = Object.keys(apps)
-    const isPrefix = (name: string): boolean => name.split('.').every((word, index) => path[index] === word)
-    const [app] = names.filter(isPrefix).toSorted((a, b) => b.length - a.length)
-    if (app === undefined) throw unknownName('app', path[0], service, names)
-    const models = apps[app]?.models ?? {}
-    const [name, ...rest] = path.slice(app.split('.').length)
-    const model = memberOf(models, name ?? '')
-    if (model === undefined) throw unknownName('model', name, `app ${app}`, Object.keys(models))
-    return { model, rest }
+    for (let end = path.length; end > 0; end--) {
+      const app = path.slice(0, end).join('.')
+      const models = memberOf(apps, app)?.models
+      if (models === undefined) continue
+      const [name, ...rest] = path.slice(end)
+      const model = memberOf(models, name ?? '')
+      if (model === undefined) throw unknownName('model', name, `app ${app}`, Object.keys(models))
+      return { model, rest }
+    }
+    throw unknownName('app', path[0], service, Object.keys(apps))
   }
 }

@@ -1,84 +1,86 @@
-// What the server's HAL says (draft-kelly-json-hal): one object with its links, or a page of them.
+// What the server's HAL says (draft-kelly-json-hal), checked where it is looked at: one instance, a page of them, a link.
 
 import { hasUserinfo, parseUrl, type ModelDocument } from '../wire/index.ts'
 import { UnexpectedAnswer } from './errors.ts'
-import { matches, type Pattern } from './matches.ts'
-import type { Reply } from './sending/send.ts'
-import { fromJson } from './values.ts'
+import { assertShows, type Origin } from './identity.ts'
+import { fromJson, type Tree } from './values.ts'
 
-interface HalLink {
+export interface HalLink {
   readonly href: string
-  readonly title?: string
+  readonly title?: string | undefined
 }
 
-type HalLinks = Readonly<Record<string, HalLink>>
+type Links = Readonly<Record<string, Partial<HalLink> | null | undefined>>
 
 /** One row. `_etag` is the tag of the row, in lists too. */
 export interface HalObject {
-  readonly _links: HalLinks & { readonly self: HalLink }
-  readonly _etag: string
+  readonly _links?: Links | null
+  readonly _etag?: string
   /** What is behind relations, where that was asked for. */
-  readonly _embedded?: Readonly<Record<string, HalObject | HalPage>>
+  readonly _embedded?: Readonly<Record<string, unknown>> | null
   /** Why some of that is not there, as problem documents. */
-  readonly _problems?: Readonly<Record<string, unknown>>
+  readonly _problems?: Readonly<Record<string, unknown>> | null
   readonly [name: string]: unknown
 }
 
-export interface HalPage {
-  readonly _links: HalLinks
-  readonly _embedded: { readonly item: readonly HalObject[] }
+/** An instance as some answer has it. */
+export interface Shown {
+  readonly origin: Origin
+  readonly hal: HalObject
+  readonly self: HalLink
+  /** Of the whole representation, where it was answered by itself. */
+  readonly tag?: string | undefined
 }
 
-/** Levels of embedded objects. */
-const deepest = 100
+/** RFC 9110 §8.8.3. It is sent back as a header, which takes no line breaks. */
+const entityTag = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
 
-/** @throws UnexpectedAnswer where the content is something else, or a link leads nowhere. */
-export function halObjectOf(reply: Reply): HalObject {
-  if (isHalObject(reply.content)) return withAbsoluteLinks(reply, reply.content)
-  throw new UnexpectedAnswer(reply, 'the content is no instance')
+/**
+ * @param asked what is known of its key.
+ * @throws UnexpectedAnswer where the content is something else, or another instance than was asked for.
+ */
+export function shownIn(origin: Origin, content: unknown, model: ModelDocument, asked?: Tree, tag?: string): Shown {
+  if (!isHalObject(content)) throw new UnexpectedAnswer(origin, 'the content is no instance')
+  const self = linkIn(origin, content, 'self') ?? { href: '' }
+  assertShows(origin, self.href, model, asked)
+  const { request, status } = origin // the rest of an answer need not be kept
+  return { origin: { request, status }, hal: content, self, tag }
 }
 
-/** @throws UnexpectedAnswer where the content is something else, or a link leads nowhere. */
-export function halPageOf(reply: Reply): HalPage {
-  if (isHalPage(reply.content)) return pageWithAbsoluteLinks(reply, reply.content)
-  throw new UnexpectedAnswer(reply, 'the content is no page of instances')
+/**
+ * The rows of a page.
+ *
+ * @throws UnexpectedAnswer where the content is something else.
+ */
+export function pageIn(origin: Origin, content: unknown): readonly unknown[] {
+  const page = content as { readonly _embedded?: { readonly item?: unknown } | null } | null | undefined // or anything else
+  const rows = page?._embedded?.item
+  if (Array.isArray(rows)) return rows
+  throw new UnexpectedAnswer(origin, 'the content is no page of instances')
 }
 
-function pageWithAbsoluteLinks(reply: Reply, { _links: links, _embedded: { item } }: HalPage, depth = 0): HalPage {
-  return {
-    _links: absoluteLinks(reply, links),
-    _embedded: { item: item.map((each) => withAbsoluteLinks(reply, each, depth)) },
+function isHalObject(content: unknown): content is HalObject {
+  return entityTag.test((content as HalObject | null | undefined)?._etag ?? '') // which is looked at
+}
+
+/** An absolute URL without a user: nothing is wrong with it. */
+const absolute = /^https?:\/\/[^/?#@\\\s]+\//
+
+/**
+ * Relative to the URL of the request (RFC 3986 §5.1.3). A URL with a password is never shown, so it gets no further.
+ *
+ * @throws UnexpectedAnswer where it is no link.
+ */
+export function linkIn(origin: Origin, content: unknown, name: string): HalLink | undefined {
+  const link = (content as { readonly _links?: Links | null })._links?.[name] // of an instance, or a page
+  if (link === undefined) return undefined
+  const { href, title } = link ?? {}
+  if (typeof href === 'string' && typeof (title ?? '') === 'string') {
+    if (absolute.test(href)) return { href, title }
+    const url = parseUrl(href, origin.request.url)
+    if (url !== undefined && !hasUserinfo(url)) return { href: url.href, title }
   }
-}
-
-function withAbsoluteLinks(reply: Reply, hal: HalObject, depth = 0): HalObject {
-  // Services expand a few levels; thousands would be more than the stack has room for.
-  if (depth > deepest) throw new UnexpectedAnswer(reply, `it is embedded more than ${deepest} times`)
-  const shown = { ...hal, _links: absoluteLinks(reply, hal._links) }
-  if (hal._embedded === undefined) return shown
-  const inside = Object.entries(hal._embedded).map(([name, content]): readonly [string, HalObject | HalPage] => {
-    if (isHalObject(content)) return [name, withAbsoluteLinks(reply, content, depth + 1)]
-    if (isHalPage(content)) return [name, pageWithAbsoluteLinks(reply, content, depth + 1)]
-    throw new UnexpectedAnswer(reply, `what is embedded as "${name}" is neither an instance nor a page`)
-  })
-  return { ...shown, _embedded: Object.fromEntries(inside) }
-}
-
-/** Where HAL has an array of links (§4.1.1), none of this system's is among them. What is no list is a link: the patterns below say so. */
-function absoluteLinks<Links extends HalLinks>(reply: Reply, links: Links): Links {
-  const single = Object.entries(links).filter(([, link]) => !Array.isArray(link))
-  return Object.fromEntries(single.map(([name, link]) => [name, absoluteLink(reply, name, link)])) as Links // `self` is one
-}
-
-/** Relative to the URL of the request (RFC 3986 §5.1.3). A URL with a password is never shown, so it gets no further. */
-function absoluteLink(reply: Reply, name: string, link: HalLink): HalLink {
-  // At the origin of the request, as nearly all are: nothing is wrong with it.
-  const origin = /^https?:\/\/[^/?#]+\//.exec(reply.request.url)?.[0]
-  if (origin !== undefined && link.href.startsWith(origin)) return link
-  const url = parseUrl(link.href, reply.request.url)
-  if (url === undefined) throw new UnexpectedAnswer(reply, `the link "${name}" is no URL`)
-  if (hasUserinfo(url)) throw new UnexpectedAnswer(reply, `the link "${name}" holds a user or a password`)
-  return URL.canParse(link.href) ? link : { ...link, href: url.href }
+  throw new UnexpectedAnswer(origin, `the link "${name}" is no URL, or holds a user or a password`)
 }
 
 /**
@@ -86,36 +88,18 @@ function absoluteLink(reply: Reply, name: string, link: HalLink): HalLink {
  *
  * @throws UnexpectedAnswer where a value is not of its field's type.
  */
-export function decodeRow({ fields, name: model }: ModelDocument, hal: HalObject): Readonly<Record<string, unknown>> {
-  const values = Object.entries(fields).flatMap(([name, field]) => {
-    if (!Object.hasOwn(hal, name)) return []
+export function decodeRow(
+  { fields, name: model }: ModelDocument,
+  { hal, origin }: Shown,
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    if (!Object.hasOwn(hal, name)) continue
     try {
-      return [[name, fromJson(field, hal[name])] as const]
+      values[name] = fromJson(field, hal[name])
     } catch {
-      const answer = { request: { method: 'GET', url: hal._links.self.href }, status: 200 }
-      throw new UnexpectedAnswer(answer, `"${name}" of ${model} is no ${field.type}`)
+      throw new UnexpectedAnswer(origin, `"${name}" of ${model} is no ${field.type}`)
     }
-  })
-  return Object.freeze(Object.fromEntries(values))
-}
-
-const link: Pattern = { href: 'string', 'title?': 'string' }
-/** RFC 9110 §8.8.3. It is sent back as a header, which takes no line breaks. */
-const entityTag = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
-const linkOrLinks: Pattern = (value: unknown) => Array.isArray(value) || matches(value, link)
-
-const object: Pattern = {
-  _etag: (value) => typeof value === 'string' && entityTag.test(value),
-  _links: { self: link, '*': linkOrLinks },
-  '_embedded?': 'object',
-}
-
-const page: Pattern = { _embedded: { item: [object] }, _links: { '*': linkOrLinks } }
-
-function isHalObject(content: unknown): content is HalObject {
-  return matches(content, object)
-}
-
-function isHalPage(content: unknown): content is HalPage {
-  return matches(content, page)
+  }
+  return Object.freeze(values)
 }

@@ -1,11 +1,11 @@
 // One instance: its values, its references and data arrays, its operations, and what can be done with it.
 
-import type { ModelDocument, ProblemDocument } from '../wire/index.ts'
+import type { ModelDocument } from '../wire/index.ts'
 import { memberOf, nameOf } from './contract.ts'
-import { assertFields, encodeContent, type Tree } from './encode.ts'
-import { Invalid, NotFound, PreconditionFailed, refusal, unknownName } from './errors.ts'
-import { decodeRow, halObjectOf, type HalObject, type HalPage } from './hal.ts'
-import { assertIsOf, assertKey, keyIn } from './identity.ts'
+import { assertFields, encodeContent } from './encode.ts'
+import { Invalid, NotFound, PreconditionFailed, refusal, unknownName, type Refused } from './errors.ts'
+import { decodeRow, linkIn, shownIn, type Shown } from './hal.ts'
+import { keyAt } from './identity.ts'
 import { labelOf, printAs } from './inspect.ts'
 import { ListClient } from './list.ts'
 import { onlyOnce } from './only-once.ts'
@@ -15,35 +15,45 @@ import { ReferenceClient } from './reference.ts'
 import { withoutProblem, type Reply } from './sending/send.ts'
 import type { Session } from './session.ts'
 import type { UntypedInstance } from './untyped.ts'
+import type { Tree } from './values.ts'
 
-/** A class for each model, with the data arrays and operations of its instances. */
-const classes = new WeakMap<ModelDocument, typeof InstanceClient>()
+/** What the instances of a model have in common. */
+interface Kind {
+  readonly model: ModelDocument
+  /** With their data arrays, operations, and what proxies add. */
+  readonly type: typeof InstanceClient
+  /** Of their fields and references, as far as they are members. */
+  readonly names: readonly string[]
+}
+
+const kinds = new WeakMap<ModelDocument, Kind>()
 
 /** Fields are own and enumerable members, so that the console and the differences of a test show them. */
 export class InstanceClient {
   readonly #session: Session
-  readonly #model: ModelDocument
-  #hal: HalObject
-  #data: Readonly<Record<string, unknown>> = {}
-  /** The tag of the whole representation, for a conditional GET. */
-  #tag: string | undefined
+  readonly #kind: Kind
+  #shown: Shown
+  #data: Tree = {}
   /** What was asked for last: the next write waits for the tag that comes with it. */
   #turn: Promise<unknown> | undefined
 
-  constructor(session: Session, model: ModelDocument, hal: HalObject, tag?: string) {
+  constructor(session: Session, kind: Kind, shown: Shown) {
     this.#session = session
-    this.#model = model
-    this.#hal = hal
-    this.#show(hal, tag)
+    this.#kind = kind
+    this.#shown = shown
+    this.#show(shown)
   }
 
-  static of(session: Session, model: ModelDocument, hal: HalObject, tag?: string): InstanceClient {
-    let own = classes.get(model)
-    if (own === undefined) classes.set(model, (own = InstanceClient.#classOf(model, session)))
-    return new own(session, model, hal, tag)
+  static of(session: Session, model: ModelDocument, shown: Shown): InstanceClient {
+    let kind = kinds.get(model)
+    if (kind === undefined) {
+      const names = Object.keys({ ...model.fields, ...model.references }).filter(isFree)
+      kinds.set(model, (kind = { model, type: InstanceClient.#typeOf(model, session), names }))
+    }
+    return new kind.type(session, kind, shown)
   }
 
-  static #classOf(model: ModelDocument, { network }: Session): typeof InstanceClient {
+  static #typeOf(model: ModelDocument, { network }: Session): typeof InstanceClient {
     const own = class extends InstanceClient {}
     const define = (name: string, member: PropertyDescriptor): void => {
       if (isFree(name)) Object.defineProperty(own.prototype, name, { ...member, configurable: true })
@@ -68,14 +78,14 @@ export class InstanceClient {
   }
 
   get url(): string {
-    return this.#hal._links.self.href
+    return this.#shown.self.href
   }
 
   get display(): string {
-    return this.#hal._links.self.title ?? this.url
+    return this.#shown.self.title ?? this.url
   }
 
-  get data(): Readonly<Record<string, unknown>> {
+  get data(): Tree {
     return this.#data
   }
 
@@ -93,8 +103,7 @@ export class InstanceClient {
         } catch (error) {
           const current = error instanceof PreconditionFailed ? error.current : undefined
           if (typeof change !== 'function' || attempt >= attempts || current === undefined) throw error
-          const instance = current as unknown as InstanceClient // which it is
-          this.#show(instance.#hal, instance.#tag)
+          this.#show((current as unknown as InstanceClient).#shown) // which it is
         }
       }
     })
@@ -115,13 +124,13 @@ export class InstanceClient {
   }
 
   async refresh(): Promise<boolean> {
-    const before = this.#hal
-    const headers = this.#tag === undefined ? {} : { 'if-none-match': this.#tag }
+    const before = this.#shown
+    const headers = before.tag === undefined ? {} : { 'if-none-match': before.tag }
     const reply = await this.#session.sender.send({ url: this.url, headers })
-    if (before !== this.#hal) return true // a write was quicker, and its answer is the later one
+    if (before !== this.#shown) return true // a write was quicker, and its answer is the later one
     if (reply.status === 304) return false
     this.#take(reply, {})
-    return isOther(before, this.#hal)
+    return isOther(before.hal, this.#shown.hal)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -136,44 +145,34 @@ export class InstanceClient {
 
   /** URL, display, and the values in their JSON form. */
   toJSON(): object {
-    const { fields } = this.#model
-    const values = Object.entries(this.#hal).filter(([name]) => Object.hasOwn(fields, name))
+    const { fields } = this.#kind.model
+    const values = Object.entries(this.#shown.hal).filter(([name]) => Object.hasOwn(fields, name))
     return { url: this.url, display: this.display, ...Object.fromEntries(values) }
   }
 
   static {
     printAs(this, (instance, part) => {
-      const { href, title } = instance.#hal._links.self
-      return `${nameOf(instance.#model)} ${labelOf(href, title)} ${part(Object.fromEntries(Object.entries(instance)))}`
+      const { href, title } = instance.#shown.self
+      return `${nameOf(instance.#kind.model)} ${labelOf(href, title)} ${part(Object.fromEntries(Object.entries(instance)))}`
     })
   }
 
   async #write(method: string, content?: object): Promise<void> {
     const { url } = this
-    const { network, sender } = this.#session
-    const model = this.#model
-    const tree = content && (await encodeContent(model, content, network))
-    const { body, contentType } =
-      method === 'PATCH' ? patchOf(model, tree ?? {}) : { body: tree, contentType: 'application/json' }
+    const { model } = this.#kind
+    const tree = content && (await this.#session.knowing((network) => encodeContent(model, content, network)))
+    const patch = method === 'PATCH' && tree !== undefined ? patchOf(model, tree) : undefined
     const headers = {
-      'if-match': this.#hal._etag,
-      ...(body === undefined ? {} : { prefer: 'return=representation' }),
-      ...(method === 'PATCH' ? onlyOnce() : {}),
+      'if-match': this.#shown.hal._etag ?? '',
+      ...(tree === undefined ? {} : { prefer: 'return=representation' }),
+      ...(patch === undefined ? {} : onlyOnce()),
     }
+    const isKeyed = model.idempotency === true
     try {
-      const reply = await sender.send({
-        method,
-        url,
-        headers,
-        body,
-        contentType,
-        isKeyed: model.idempotency === true,
-      })
+      const reply = await this.#session.sender.send({ method, url, headers, body: tree, ...patch, isKeyed })
       if (tree !== undefined) this.#take(reply, tree)
     } catch (error) {
-      if (error instanceof Invalid && Array.isArray(body)) {
-        throw refusal(error.request, withMembers(error.problem, body as JsonPatch), error.headers)
-      }
+      if (error instanceof Invalid && Array.isArray(patch?.body)) throw withMembers(error, patch.body as JsonPatch)
       if (error instanceof PreconditionFailed) {
         const current = await this.#session.instance(url).catch(() => undefined)
         error.current = current as UntypedInstance | undefined // its fields are members, which its class does not say
@@ -189,20 +188,19 @@ export class InstanceClient {
    */
   #take(reply: Reply, written: Tree): void {
     if (reply.status === 204) return
-    const hal = halObjectOf(reply)
-    assertKey(this.#model, hal, { ...keyIn(this.#model, this.url), ...written })
-    this.#show(hal, reply.headers.get('etag') ?? undefined)
+    const { model } = this.#kind
+    const asked = { ...keyAt(model, this.url), ...written }
+    this.#show(shownIn(reply, reply.content, model, asked, reply.headers.get('etag') ?? undefined))
   }
 
-  #show(hal: HalObject, tag: string | undefined): void {
-    const { fields, references } = this.#model
-    assertIsOf(this.#model, hal)
-    this.#data = decodeRow(this.#model, hal)
-    this.#hal = hal
-    this.#tag = tag
-    for (const name of Object.keys({ ...fields, ...references })) {
-      const value = Object.hasOwn(references, name) ? this.#reference(name) : this.#data[name]
-      if (!isFree(name)) continue
+  #show(shown: Shown): void {
+    const { model, names } = this.#kind
+    const data = decodeRow(model, shown)
+    const members = names.map((name) => (name in model.references ? this.#reference(shown, name) : data[name]))
+    this.#data = data
+    this.#shown = shown
+    for (const [index, name] of names.entries()) {
+      const value = members[index]
       // Not writable: an assignment would not reach the server, so it is an error.
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true, configurable: true })
       else delete this[name as never] // which is left out now
@@ -210,28 +208,27 @@ export class InstanceClient {
   }
 
   /** Null where the column is; undefined where that was left out. */
-  #reference(name: string): ReferenceClient | null | undefined {
-    const { _links: links, _embedded: embedded, _problems: problems } = this.#hal
-    const link = links[name]
-    if (link === undefined) return this.#hal[this.#model.references[name]?.field ?? ''] === null ? null : undefined
-    const row = embedded?.[name] as HalObject | undefined // of a reference
-    return new ReferenceClient(this.#session, link.href, link.title, { row, problem: problems?.[name] })
+  #reference({ origin, hal }: Shown, name: string): ReferenceClient | null | undefined {
+    const link = linkIn(origin, hal, name)
+    if (link === undefined) return hal[this.#kind.model.references[name]?.field ?? ''] === null ? null : undefined
+    const expanded = { origin, row: hal._embedded?.[name], problem: hal._problems?.[name] }
+    return new ReferenceClient(this.#session, link.href, link.title, expanded)
   }
 
   #dataArray(name: string, source: string): ListClient {
-    const { network } = this.#session
+    const { origin, hal } = this.#shown
     return new ListClient(this.#session, {
-      label: `${nameOf(this.#model)} ${JSON.stringify(this.display)} ${name}`,
-      find: async () => ({ model: await network.modelOf(source), url: this.#link(name) }),
-      first: this.#hal._embedded?.[name] as HalPage | undefined, // of a data array
+      label: `${nameOf(this.#kind.model)} ${JSON.stringify(this.display)} ${name}`,
+      find: (network) => ({ model: network.modelOf(source), url: this.#link(name) }),
+      first: { request: origin.request, status: origin.status, content: hal._embedded?.[name] },
     })
   }
 
   #link(name: string): string {
-    const links = this.#hal._links
-    const href = links[name]?.href
-    if (href === undefined) throw unknownName('link', name, this.url, Object.keys(links))
-    return href
+    const { origin, hal } = this.#shown
+    const link = linkIn(origin, hal, name)
+    if (link === undefined) throw unknownName('link', name, this.url, Object.keys(hal._links ?? {}))
+    return link.href
   }
 }
 
@@ -248,12 +245,12 @@ function patchOf({ fields }: ModelDocument, changes: Tree): { readonly body: unk
 }
 
 /** The faults of a JSON Patch are those of its operations: they point at the members which these set, as those of any update. */
-function withMembers(problem: ProblemDocument, patch: JsonPatch): ProblemDocument {
-  const named = problem.errors?.map((fault) => {
+function withMembers({ request, problem, headers, faults }: Invalid, patch: JsonPatch): Refused {
+  const errors = faults.map((fault) => {
     const path = patch[Number(fault.pointer?.slice('#/'.length))]?.path
     return path === undefined ? fault : { ...fault, pointer: `#${encodeURI(path)}` }
   })
-  return { ...problem, errors: named ?? [] }
+  return refusal(request, { ...problem, errors }, headers)
 }
 
 /** Whether something that was shown is another now; what came with it tells nothing. */

@@ -3,9 +3,11 @@
 import { parseUrl, type ModelDocument } from '../wire/index.ts'
 import { assertFields, encodeFilter, parametersOf, withParameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
-import { halPageOf, type HalPage } from './hal.ts'
+import { linkIn, pageIn, shownIn } from './hal.ts'
+import type { Origin } from './identity.ts'
 import { printAs } from './inspect.ts'
 import type { InstanceClient } from './instance.ts'
+import type { Network } from './network.ts'
 import { expansionsOf, selectionParameters, type Selection } from './selection.ts'
 import type { Call } from './sending/send.ts'
 import type { Session } from './session.ts'
@@ -14,9 +16,13 @@ import type { Session } from './session.ts'
 export interface ListSource {
   /** What the console calls it. */
   readonly label: string
-  readonly find: () => Promise<{ readonly model: ModelDocument; readonly url: string }>
-  /** Its first page, where that came with something else. */
-  readonly first?: HalPage | undefined
+  readonly find: (network: Network) => { readonly model: ModelDocument; readonly url: string }
+  /** Its first page is the content of this, where that came with something else. */
+  readonly first?: PageAnswer | undefined
+}
+
+interface PageAnswer extends Origin {
+  readonly content: unknown
 }
 
 interface Narrowing extends Selection {
@@ -41,15 +47,13 @@ export interface Page {
 /** Pages without a row that are followed by another: a service gives none, and nobody walks for ever. */
 const mostEmpty = 10
 
-/** The way from one first page to a page. */
-interface Walk {
+/** A page, and the request for the next one. */
+interface Step {
   readonly model: ModelDocument
-  readonly origin: string | undefined
-  /** URL of each page fetched → its place in the walk. */
-  readonly places: Map<string, number>
-  readonly place: number
-  /** Pages without a row that lead to this one, without others between. */
-  readonly empty: number
+  readonly call: Call
+  readonly answer: Origin
+  readonly items: readonly InstanceClient[]
+  readonly next: Call | undefined
 }
 
 export class ListClient implements AsyncIterable<InstanceClient> {
@@ -92,9 +96,7 @@ export class ListClient implements AsyncIterable<InstanceClient> {
 
   /** How many there are. */
   async count(): Promise<number> {
-    const { model, url } = await this.#source.find()
-    const call = await this.limit(1).#call(model, url)
-    if (call === undefined) return 0
+    const { call } = await this.limit(1).#call()
     const reply = await this.#session.sender.send({ ...call, headers: { prefer: 'count=exact' } })
     const total = reply.headers.get('total-count') ?? ''
     if (/^\d+$/.test(total)) return Number(total)
@@ -102,47 +104,58 @@ export class ListClient implements AsyncIterable<InstanceClient> {
   }
 
   async page(): Promise<Page> {
-    const { model, url } = await this.#source.find()
-    const walk: Walk = { model, origin: parseUrl(url)?.origin, places: new Map(), place: 0, empty: 0 }
-    const { first } = this.#source
-    if (first !== undefined && this.#narrowing === wide) return this.#pageOf(first, { url }, walk)
-    const call = await this.#call(model, url)
-    return call === undefined ? { items: [], hasNext: false, next: () => undefined } : await this.#fetchPage(call, walk)
+    return this.#pageOf(await this.#begin())
   }
 
-  /** The request for the list as it is narrowed; undefined where nothing can be in it. */
-  async #call(model: ModelDocument, url: string): Promise<Call | undefined> {
-    const { network } = this.#session
-    const { filter = [], ...selection } = this.#narrowing
-    const trees = await Promise.all(filter.map((each) => encodeFilter(model, each, network)))
-    const parameters = await parametersOf(model, trees, network)
-    if (parameters === undefined) return undefined
-    const others = await selectionParameters(model, selection, network)
-    const whole = withParameters(url, [...parameters, ...others])
-    if (whole.length <= longestUrl) return { url: whole }
-    return { method: 'POST', url: withParameters(`${url}/-/query`, others), body: { and: trees }, isSafe: true }
+  #pageOf(step: Step): Page {
+    const hasNext = step.next !== undefined
+    const next = async (): Promise<Page> => this.#pageOf(await this.#further(step))
+    return { items: step.items, hasNext, next: () => (hasNext ? next() : undefined) }
   }
 
-  async #fetchPage(call: Call, walk: Walk): Promise<Page> {
-    const wrong = wrongWith(call, walk)
-    if (wrong !== undefined) {
-      const request = { method: call.method ?? 'GET', url: call.url }
-      throw new UnexpectedAnswer({ request, status: 200 }, `the next page ${wrong}`)
-    }
-    const page = halPageOf(await this.#session.sender.send(call))
-    walk.places.set(call.url, walk.place)
-    return this.#pageOf(page, call, walk)
+  /** The first page. */
+  async #begin(): Promise<Step> {
+    const { model, call } = await this.#call()
+    return this.#stepOf(model, call, this.#there() ?? (await this.#session.sender.send(call)))
   }
 
-  #pageOf(page: HalPage, call: Call, walk: Walk): Page {
-    const next = page._links['next']?.href
-    const { item } = page._embedded
-    const further = { ...walk, place: walk.place + 1, empty: item.length === 0 ? walk.empty + 1 : 0 }
+  /** @throws UnexpectedAnswer where the next page is somewhere else, which learns neither filter nor credentials. */
+  async #further({ model, call, answer, next = call }: Step): Promise<Step> {
+    const isHere = parseUrl(next.url)?.origin === parseUrl(call.url)?.origin
+    if (!isHere) throw new UnexpectedAnswer(answer, `the next page is at another origin, ${next.url}`)
+    return this.#stepOf(model, next, await this.#session.sender.send(next))
+  }
+
+  #stepOf(model: ModelDocument, call: Call, answer: PageAnswer): Step {
+    const rows = pageIn(answer, answer.content)
+    const next = linkIn(answer, answer.content, 'next')
     return {
-      items: item.map((each) => this.#session.row(walk.model, each)),
-      hasNext: next !== undefined,
-      next: () => (next === undefined ? undefined : this.#fetchPage({ ...call, url: next }, further)),
+      model,
+      call,
+      answer,
+      items: rows.map((each) => this.#session.shared(model, shownIn(answer, each, model))),
+      next: next && { ...call, url: next.href },
     }
+  }
+
+  /** The answer that the first page came with. */
+  #there(): PageAnswer | undefined {
+    const { first } = this.#source
+    return first?.content === undefined || this.#narrowing !== wide ? undefined : first
+  }
+
+  /** The request for the list as it is narrowed. */
+  #call(): Promise<{ readonly model: ModelDocument; readonly call: Call }> {
+    return this.#session.knowing((network) => {
+      const { model, url } = this.#source.find(network)
+      const { filter = [], ...selection } = this.#narrowing
+      const tree = encodeFilter(model, filter, network)
+      const others = selectionParameters(model, selection, network)
+      const whole = withParameters(url, [...parametersOf(model, tree, network), ...others])
+      if (whole.length <= longestUrl) return { model, call: { url: whole } }
+      const twin = withParameters(`${url}/-/query`, others)
+      return { model, call: { method: 'POST', url: twin, body: tree, isSafe: true } }
+    })
   }
 
   [Symbol.asyncIterator](): AsyncIterator<InstanceClient> {
@@ -169,15 +182,20 @@ export class ListClient implements AsyncIterable<InstanceClient> {
   /** So many rows, and no more than the list is limited to, on as few pages as may be. */
   async *#rows(atMost: number): AsyncGenerator<InstanceClient, undefined> {
     let left = Math.min(atMost, this.#narrowing.limit ?? Infinity)
-    const isThere = this.#source.first !== undefined && this.#narrowing === wide
+    const isThere = this.#there() !== undefined
     const list = isThere || left === Infinity ? this : this.limit(Math.min(left, largestPage))
-    let page: Page | undefined = await list.page()
-    while (page !== undefined) {
-      for (const item of page.items) {
+    const seen = new Set<string>()
+    let empty = 0
+    for (let step = await list.#begin(); ; step = await list.#further(step)) {
+      for (const item of step.items) {
         yield item
         if (--left <= 0) return
       }
-      page = await page.next()
+      if (step.next === undefined) return
+      empty = step.items.length === 0 ? empty + 1 : 0
+      if (seen.add(step.call.url).has(step.next.url) || empty > mostEmpty) {
+        throw new UnexpectedAnswer(step.answer, 'the next page was there before, or follows too many without a row')
+      }
     }
   }
 
@@ -193,11 +211,4 @@ export class ListClient implements AsyncIterable<InstanceClient> {
       return `List of ${list.#source.label}${narrowing.join('')}`
     })
   }
-}
-
-/** Why a page is not asked for; its walk might never end, or end elsewhere. */
-function wrongWith({ url }: Call, { origin, places, place, empty }: Walk): string | undefined {
-  if ((places.get(url) ?? place) < place) return 'is one that was there before'
-  if (parseUrl(url)?.origin !== origin) return 'is at another origin'
-  return empty > mostEmpty ? `follows ${empty} without a row` : undefined
 }

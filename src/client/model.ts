@@ -6,84 +6,99 @@ import { assertFields, encodeContent, encodeFilter, parametersOf, withParameters
 import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
 import type { InstanceClient } from './instance.ts'
 import { ListClient } from './list.ts'
+import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
 import { filled, ownOperations } from './operations.ts'
 import { mixedIn } from './proxies.ts'
 import { selectionParameters, type Selection } from './selection.ts'
 import type { Session } from './session.ts'
+import type { Tree } from './values.ts'
+
+/** One instance that is asked for. */
+interface Asked {
+  readonly model: ModelDocument
+  readonly url: string
+  readonly asked: Tree
+  /** Nothing is left out, nothing comes with it. */
+  readonly isWhole: boolean
+}
 
 export class ModelPath extends ListClient {
   readonly #session: Session
   readonly #path: readonly string[]
 
   constructor(session: Session, path: readonly string[]) {
-    const find = async (): Promise<{ model: ModelDocument; url: string }> => {
-      const model = await modelAt(session, path)
-      return { model, url: urlOf(model, 'instances') }
-    }
-    super(session, { label: path.join('.'), find })
+    super(session, {
+      label: path.join('.'),
+      find: (network) => {
+        const model = modelAt(network, path)
+        return { model, url: urlOf(model, 'instances') }
+      },
+    })
     this.#session = session
     this.#path = path
   }
 
   /** The one instance that has the key, or the unique set of fields. */
   async get(key: object, selection: Selection = {}): Promise<InstanceClient> {
-    if (key !== undefined) assertFields('get', key)
-    const model = await modelAt(this.#session, this.#path)
-    const { network } = this.#session
-    const asked = await encodeFilter(model, key ?? {}, network)
-    const parameters = await parametersOf(model, [asked], network)
-    if (parameters === undefined || parameters.length === 0) {
-      const sets = [...new Set(['pk', ...[model.key, ...model.unique].map((set) => set.join(' with '))])]
-      throw new TypeError(`get() needs to know which ${nameOf(model)}: by ${sets.join(', or ')}.`)
-    }
-    const others = await selectionParameters(model, selection, network)
-    const url = withParameters(urlOf(model, 'get'), [...parameters, ...others])
-    return this.#session.instanceOf(model, await this.#session.ask(model, url), asked, others.length === 0)
+    assertFields('get', key)
+    const session = this.#session
+    const { model, url, asked, isWhole } = await session.knowing((network) => this.#asked(network, key, selection))
+    return session.instanceOf(model, await session.ask(model, url), asked, isWhole)
+  }
+
+  #asked(network: Network, key: object, selection: Selection): Asked {
+    const model = modelAt(network, this.#path)
+    const asked = encodeFilter(model, [key], network)
+    const others = selectionParameters(model, selection, network)
+    const url = withParameters(urlOf(model, 'get'), [...parametersOf(model, asked, network), ...others])
+    return { model, url, asked, isWhole: others.length === 0 }
   }
 
   async create(content: object): Promise<InstanceClient> {
     assertFields('create', content)
-    const model = await modelAt(this.#session, this.#path)
-    const reply = await this.#session.sender.send({
-      method: 'POST',
-      url: urlOf(model, 'create'),
-      body: await encodeContent(model, content, this.#session.network),
-      headers: { prefer: 'return=representation', ...onlyOnce() },
-      isKeyed: model.idempotency === true,
+    const [model, body] = await this.#session.knowing((network) => {
+      const found = modelAt(network, this.#path)
+      return [found, encodeContent(found, content, network)] as const
     })
-    if (reply.content !== undefined) return this.#session.instanceOf(model, reply, {})
+    const url = urlOf(model, 'create')
+    const headers = { prefer: 'return=representation', ...onlyOnce() }
+    const isKeyed = model.idempotency === true
+    const reply = await this.#session.sender.send({ method: 'POST', url, body, headers, isKeyed })
+    if (reply.content !== undefined) return this.#session.instanceOf(model, reply)
     const place = reply.headers.get('location') ?? 'an unknown place'
     throw new UnexpectedAnswer(reply, `created at ${place}, but not shown: this user may not read it`)
   }
+}
 
-  /** Calls what the end of the path names, an operation or a method of a proxy: `client.pizzas.menu.Pizza.topSellers(input)`. */
-  async operate(...input: readonly unknown[]): Promise<unknown> {
-    const { model, rest } = await this.#session.network.resolve(this.#path)
-    const [name = '', ...more] = rest
-    const members = this.#membersOf(model)
-    const isThere =
-      more.length === 0 && (Object.hasOwn(members, name) || (name in members && !(name in ModelPath.prototype)))
-    if (isThere) return await members[name]?.(...input)
-    const own = ownOperations(model, 'model').keys()
-    throw unknownName('operation', rest.length === 0 ? undefined : rest.join('.'), nameOf(model), own)
-  }
+/** Calls what the end of a path names, an operation or a method of a proxy: `client.pizzas.menu.Pizza.topSellers(input)`. */
+export async function callAt(session: Session, path: readonly string[], input: readonly unknown[]): Promise<unknown> {
+  const { model, rest } = await session.knowing((network) => network.resolve(path))
+  const [name = '', ...more] = rest
+  const members = withMembers(session, model, path.slice(0, -1))
+  const isThere = more.length === 0 && name in members && !(name in ModelPath.prototype)
+  if (isThere) return await members[name]?.(...input)
+  const own = ownOperations(model, 'model').keys()
+  throw unknownName('operation', rest.length === 0 ? undefined : rest.join('.'), nameOf(model), own)
+}
 
-  /** This model with its operations, and what proxies add to it. */
-  #membersOf(model: ModelDocument): Readonly<Record<string, (...input: readonly unknown[]) => unknown>> {
-    const own = mixedIn(ModelPath, this.#session.network.proxiesOf(model), 'model')
-    const made = new own(this.#session, this.#path.slice(0, -1))
-    for (const [name, operation] of ownOperations(model, 'model')) {
-      const value = (input?: unknown): unknown => this.#session.operate(operation, input)
-      Object.defineProperty(made, name, { value })
-    }
-    return made as never // its class does not say what it has
+/** A model with its operations, and what proxies add to it. */
+function withMembers(
+  session: Session,
+  model: ModelDocument,
+  path: readonly string[],
+): Readonly<Record<string, (...input: readonly unknown[]) => unknown>> {
+  const made = new (mixedIn(ModelPath, session.network.proxiesOf(model), 'model'))(session, path)
+  for (const [name, operation] of ownOperations(model, 'model')) {
+    const value = (input?: unknown): unknown => session.operate(operation, input)
+    Object.defineProperty(made, name, { value })
   }
+  return made as never // its class does not say what it has
 }
 
 /** The model that a whole path of names means. */
-async function modelAt(session: Session, path: readonly string[]): Promise<ModelDocument> {
-  const { model, rest } = await session.network.resolve(path)
+function modelAt(network: Network, path: readonly string[]): ModelDocument {
+  const { model, rest } = network.resolve(path)
   if (rest.length > 0) throw new UnknownName(`${nameOf(model)} has no member "${rest.join('.')}".`)
   return model
 }

@@ -1,10 +1,10 @@
 // What the client knows of the services: the directory, and the contract of each service once it is needed.
 
-import { absoluteUrl, parseUrl, Places, type Place, type ContractDocument, type ModelDocument } from '../wire/index.ts'
+import { absoluteUrl, Places, type ModelDocument } from '../wire/index.ts'
 import { Contract, isContract, isDirectory, type Found } from './contract.ts'
 import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
 import { proxiesOf, type AnyProxy, type Proxies } from './proxies.ts'
-import type { Sender } from './sending/send.ts'
+import type { Reply, Sender } from './sending/send.ts'
 
 /** Where to begin: the directory (its URL, or the services by name), or a single service without one. */
 export interface Start {
@@ -21,6 +21,15 @@ const alone = 'service'
 
 const json = { accept: 'application/json' }
 
+/** Thrown where something needs what is not there yet. */
+class Lacking extends Error {
+  readonly load: (sender: Sender) => Promise<unknown>
+  constructor(load: (sender: Sender) => Promise<unknown>) {
+    super()
+    this.load = load
+  }
+}
+
 export class Network {
   readonly #sender: Sender
   /** The URL of the directory, or of a service where that need not be asked. */
@@ -28,11 +37,9 @@ export class Network {
   readonly #isAlone: boolean
   #known: Places | undefined
   readonly #contracts = new Map<string, Contract>()
-  readonly #given = new Map<string, ContractDocument>()
   /** What is being asked for, by user and URL: what one is refused, others may be given. */
   readonly #loading = new Map<string, Promise<unknown>>()
-  readonly #loadProxies: () => Promise<readonly AnyProxy[]>
-  #proxies: readonly AnyProxy[] | undefined
+  #proxies: Proxies
 
   /** @throws TypeError where there is no start, or two, a URL is not absolute, or a contract is none. */
   constructor({ directory, service, contracts = [], proxies = [] }: Start, sender: Sender) {
@@ -46,146 +53,134 @@ export class Network {
       this.#known = new Places(directory ?? { [alone]: service ?? '' })
       this.#start = [...this.#known.services.values()][0] ?? ''
     }
-    this.#loadProxies = async () => (typeof proxies === 'function' ? await proxies() : proxies)
+    this.#proxies = proxies
     for (const each of contracts) {
-      if (!isContract(each)) {
-        throw new TypeError('connect({ contracts }) takes contracts of services.')
-      }
-      this.#given.set(each.url, each)
-    }
-  }
-
-  /** The same, whose promises reject when a call of a sender would; what has been asked for goes on, for others. */
-  until(sender: Sender): Network {
-    const { signal, timeout } = sender.defaults
-    if (signal === undefined && timeout === undefined) return this
-    return new Proxy<Network>(this, {
-      get: (network, name: keyof Network) => {
-        const member = network[name] as (...input: never[]) => unknown // all of them are methods
-        return (...input: never[]) => {
-          const result = member.apply(network, input)
-          if (!(result instanceof Promise)) return result
-          result.catch(() => undefined) // an aborted call does not hear of it
-          return sender.inTime({ url: network.#start }, () => result)
-        }
-      },
-    })
-  }
-
-  /** Whether a URL is the directory or lies below one of the services that are known by now; credentials go nowhere else. */
-  trusts(url: string): boolean {
-    if (this.#known !== undefined && isPlainlyBelow(url, this.#known.services.values())) return true
-    const parsed = parseUrl(url)
-    if (parsed === undefined) return false
-    const { href, origin, pathname } = parsed
-    return href === this.#start || this.#known?.locate(origin + pathname) !== undefined
-  }
-
-  /** Asked for once, when first needed. */
-  async places(): Promise<Places> {
-    return (this.#known ??= await this.#asOneUser(this.#start, (url) => this.#loadPlaces(url)))
-  }
-
-  /** Those who ask as one user share what comes of it; what another is refused, they may be given. */
-  async #asOneUser<T>(url: string, load: (url: string) => Promise<T>): Promise<T> {
-    return await this.#together(`${url} ${await this.#sender.userAt(url)}`, () => load(url))
-  }
-
-  /** What is under way is not begun again; a failure is not remembered. */
-  #together<T>(name: string, load: () => Promise<T>): Promise<T> {
-    const known = this.#loading.get(name) as Promise<T> | undefined // of the same name
-    const loading = known ?? load().finally(() => this.#loading.delete(name))
-    this.#loading.set(name, loading)
-    return loading
-  }
-
-  async #loadPlaces(url: string): Promise<Places> {
-    const reply = await this.#sender.send({ url, headers: json })
-    const { content } = reply
-    if (!isDirectory(content)) throw new UnexpectedAnswer(reply, 'is no directory: it has no "services"')
-    if (Object.keys(content.services).length === 0) {
-      const isService = 'apps' in content
-      throw new UnexpectedAnswer(
-        reply,
-        isService ? 'is a service that stands alone: connect({ service })' : 'is a directory that lists no services',
-      )
-    }
-    try {
-      return new Places(content.services)
-    } catch (error) {
-      throw new UnexpectedAnswer(reply, (error as TypeError).message)
+      if (!isContract(each)) throw new TypeError('connect({ contracts }) takes contracts of services.')
+      // A copy: another client may have been given the same, and what belongs to a model is kept by its document.
+      this.#contracts.set(each.url, new Contract(structuredClone(each)))
     }
   }
 
   /**
-   * The absolute form of a `slumber:` or absolute URL.
-   *
-   * @throws UnknownName where it lies below no service of the directory.
+   * What some work comes to that asks the members below: it is begun again whenever something that it lacked has been loaded.
+   * That is waited for no longer than a call of the sender; what has been asked for goes on, for others.
    */
-  async absolute(url: string): Promise<string> {
-    const { service, path } = await this.#locate(url)
-    return service + path
+  async knowing<T>(sender: Sender, work: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return work()
+      } catch (error) {
+        if (!(error instanceof Lacking)) throw error
+        await error.load(sender)
+      }
+    }
   }
 
   /** The model that a path of names means, and what is left of the path: `['pizzas', 'menu', 'Pizza', 'topSellers']`. */
-  async resolve(path: readonly string[]): Promise<Found> {
-    const { services } = await this.places()
+  resolve(path: readonly string[]): Found {
+    if (this.#isAlone) return this.#contract(this.#service(alone)).byName('the service', path)
     const [name = '', ...below] = path
-    const url = services.get(this.#isAlone ? alone : name)
-    if (url === undefined) throw unknownName('service', name, 'the directory', services.keys())
-    const contract = await this.#contract(url)
-    return this.#isAlone ? contract.byName('the service', path) : contract.byName(`service ${name}`, below)
+    return this.#contract(this.#service(name)).byName(`service ${name}`, below)
   }
 
-  /** The model below whose URL an absolute URL lies, itself included. */
-  async modelOf(url: string): Promise<ModelDocument> {
-    const { service } = await this.#locate(url)
-    const model = (await this.#contract(service)).byUrl(url)
+  /**
+   * The absolute form of a `slumber:` or absolute URL, and the model below whose URL it lies, itself included.
+   *
+   * @throws UnknownName where there is none.
+   */
+  at(link: string): { readonly url: string; readonly model: ModelDocument } {
+    const place = this.#places().locate(link)
+    if (place === undefined) throw new UnknownName(`${link} lies below no service that this client knows.`)
+    const service = this.#service(place.service)
+    const url = service + place.path
+    const model = this.#contract(service).byUrl(url)
     if (model === undefined) throw new UnknownName(`${url} lies below no model of ${service}.`)
-    return model
+    return { url, model }
   }
 
-  /** The URL of the service that a URL belongs to, and what follows it. */
-  async #locate(url: string): Promise<Place> {
-    const places = await this.places()
-    const place = places.locate(url)
-    if (place === undefined) throw new UnknownName(`${url} lies below no service that this client knows.`)
-    const service = places.services.get(place.service)
-    if (service === undefined) throw unknownName('service', place.service, 'the directory', places.services.keys())
-    return { ...place, service }
+  modelOf(url: string): ModelDocument {
+    return this.at(url).model
   }
 
-  /** What a program adds to a model, whose contract is there. */
+  /** What a program adds to a model. */
   proxiesOf(model: ModelDocument): readonly AnyProxy[] {
-    return proxiesOf(model, this.#proxies ?? [])
+    return proxiesOf(model, this.#added())
   }
 
-  async #contract(serviceUrl: string): Promise<Contract> {
-    const known = this.#contracts.get(serviceUrl)
-    if (known !== undefined) return known
-    this.#proxies ??= await this.#together('proxies', () => this.#sender.inTime({ url: serviceUrl }, this.#loadProxies))
-    const loaded = await this.#asOneUser(serviceUrl, (url) => this.#loadContract(url))
-    // Another user's may be there by now; what belongs to a model is kept by its document.
-    const contract = this.#contracts.get(serviceUrl) ?? loaded
-    this.#contracts.set(serviceUrl, contract)
-    return contract
+  #added(): readonly AnyProxy[] {
+    const proxies = this.#proxies
+    if (typeof proxies !== 'function') return proxies
+    return this.#lack(`${this.#start}#proxies`, async () => (this.#proxies = await proxies()))
   }
 
-  async #loadContract(serviceUrl: string): Promise<Contract> {
-    const given = this.#given.get(serviceUrl)
-    // A copy: another client may have been given the same, and what belongs to a model is kept by its document.
-    if (given !== undefined) return new Contract(structuredClone(given))
-    const reply = await this.#sender.send({ url: `${serviceUrl}-/contract`, headers: json })
-    if (!isContract(reply.content)) throw new UnexpectedAnswer(reply, 'is no contract of a service')
-    return new Contract(reply.content)
+  /** Whether a URL is the directory or lies below one of the services that are known by now; credentials go nowhere else. */
+  trusts(url: string): boolean {
+    if (url.startsWith('slumber:')) return false
+    return url === this.#start || this.#known?.locate(url.replace(/[?#].*/s, '')) !== undefined
+  }
+
+  /** Asked for once, when first needed. */
+  async places(): Promise<Places> {
+    return await this.knowing(this.#sender, () => this.#places())
+  }
+
+  #places(): Places {
+    return (
+      this.#known ??
+      this.#lack(this.#start, async () => {
+        const reply = await this.#sender.send({ url: this.#start, headers: json })
+        this.#known ??= placesIn(reply)
+      })
+    )
+  }
+
+  /** The URL of a service. */
+  #service(name: string): string {
+    const { services } = this.#places()
+    const url = services.get(name)
+    if (url === undefined) throw unknownName('service', name, 'the directory', services.keys())
+    return url
+  }
+
+  #contract(service: string): Contract {
+    const url = `${service}-/contract`
+    this.#added() // from now on they are there
+    return (
+      this.#contracts.get(service) ??
+      this.#lack(url, async () => {
+        const reply = await this.#sender.send({ url, headers: json })
+        if (!isContract(reply.content)) throw new UnexpectedAnswer(reply, 'is no contract of a service')
+        // Another user's may be there by now; what belongs to a model is kept by its document.
+        if (!this.#contracts.has(service)) this.#contracts.set(service, new Contract(reply.content))
+      })
+    )
+  }
+
+  /** Those who ask as one user at one moment share what comes of it; a failure is not remembered. */
+  #lack(url: string, load: () => Promise<unknown>): never {
+    throw new Lacking((sender) =>
+      sender.inTime({ url }, async () => {
+        const name = `${url} ${await this.#sender.userAt(url)}`
+        const known = this.#loading.get(name)
+        const loading = known ?? this.#sender.inTime({ url }, load).finally(() => this.#loading.delete(name))
+        this.#loading.set(name, loading)
+        await loading
+      }),
+    )
   }
 }
 
-/** Whether nothing in a URL that begins like one of a service can lead out of it; others are parsed, which costs more. */
-function isPlainlyBelow(url: string, services: Iterable<string>): boolean {
-  if (/[^\w:/?=&,.~*+-]|\/\.|[^:]\/\//.test(url)) return false
-  for (const service of services) if (url.startsWith(service)) return true
-  return false
+/** @throws UnexpectedAnswer where it is no directory. */
+function placesIn(reply: Reply): Places {
+  const { content } = reply
+  if (!isDirectory(content)) throw new UnexpectedAnswer(reply, 'is no directory: it has no "services"')
+  try {
+    const places = new Places(content.services)
+    if (places.services.size > 0) return places
+  } catch (error) {
+    throw new UnexpectedAnswer(reply, (error as TypeError).message)
+  }
+  throw new UnexpectedAnswer(reply, 'lists no services; one that stands alone is connect({ service })')
 }
 
 function directoryUrl(text: string): string {

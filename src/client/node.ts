@@ -1,23 +1,8 @@
 // A step on a path of names, `client.pizzas.menu`: what it means is found out when it is called.
 
 import { inspect } from './inspect.ts'
-import { ModelPath } from './model.ts'
+import { callAt, ModelPath } from './model.ts'
 import type { Session } from './session.ts'
-
-/** What a model can do; any other name is a further step. Whether the path before it is a model, its contract says. */
-const members = [
-  'get',
-  'create',
-  'filter',
-  'sort',
-  'limit',
-  'expand',
-  'fields',
-  'count',
-  'page',
-  'first',
-  'all',
-] as const
 
 /** Names that a node keeps, so that `client.menu === client.menu`; a program that takes them from its users would fill the memory. */
 const mostSteps = 1_000
@@ -30,12 +15,11 @@ const mostSteps = 1_000
 export function node(session: Session, path: readonly string[] = [], own: object = {}): unknown {
   const label = ['client', ...path].join('.')
   const steps = new Map<string, unknown>()
-  const member = path.length > 1 ? members.find((name) => name === path.at(-1)) : undefined
-  const call = (...input: never[]): unknown => {
-    if (member === undefined) return new ModelPath(session, path).operate(...input)
-    const model: Record<typeof member, (...input: never[]) => unknown> = new ModelPath(session, path.slice(0, -1))
-    return model[member](...input)
-  }
+  // What a model can do; any other name is a further step. Whether the path before it is a model, its contract says.
+  const member = path.length > 1 && isMember(path.at(-1) ?? '') ? path.at(-1) : undefined
+  const model = member === undefined ? undefined : new ModelPath(session, path.slice(0, -1))
+  const call = (...input: never[]): unknown =>
+    model === undefined ? callAt(session, path, input) : model[member as 'get'](...(input as [never])) // of one of them
   const step = (name: string): unknown => {
     if (!steps.has(name)) {
       if (steps.size >= mostSteps) steps.clear()
@@ -46,7 +30,9 @@ export function node(session: Session, path: readonly string[] = [], own: object
   // Node's console looks at the target, not at the proxy.
   return new Proxy(Object.assign(call, { [inspect]: () => label }), {
     get(_target, name) {
-      if (typeof name === 'symbol') return symbols(session, path, label)[name]
+      if (name === Symbol.toStringTag) return label
+      if (name === Symbol.asyncIterator) return () => new ModelPath(session, path)[Symbol.asyncIterator]()
+      if (typeof name === 'symbol') return undefined
       if (Object.hasOwn(own, name)) return own[name as never]
       if (name === 'toString') return () => label
       if (!isName(name)) return undefined
@@ -61,12 +47,8 @@ export function node(session: Session, path: readonly string[] = [], own: object
   })
 }
 
-function symbols(session: Session, path: readonly string[], label: string): Readonly<Record<symbol, unknown>> {
-  return {
-    [Symbol.asyncIterator]: () => new ModelPath(session, path)[Symbol.asyncIterator](),
-    [Symbol.toPrimitive]: () => label,
-    [Symbol.toStringTag]: label,
-  }
+function isMember(name: string): boolean {
+  return name in ModelPath.prototype && !(name in Object.prototype)
 }
 
 /** What the language, consoles and test runners ask every object for is no name of a service, app, model or operation. */

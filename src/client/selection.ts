@@ -1,8 +1,8 @@
 // What is asked for with a row: which of its fields, and what is behind its relations, to any depth the service allows.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { memberOf, nameOf } from './contract.ts'
-import { encodeFilter, parametersOf, relationOf, type Parameters } from './encode.ts'
+import { memberOf, nameOf, relationOf } from './contract.ts'
+import { encodeFilter, parametersOf, type Parameters } from './encode.ts'
 import { unknownName } from './errors.ts'
 import type { Network } from './network.ts'
 
@@ -28,54 +28,47 @@ export function expansionsOf(what: readonly (string | object)[]): Expansions {
 }
 
 /** As parameters of a URL: `sort`, `limit`, `fields`, `expand`, and the same of what is expanded as `with.…`. */
-export async function selectionParameters(
-  model: ModelDocument,
-  selection: Selection,
-  network: Network,
-): Promise<Parameters> {
+export function selectionParameters(model: ModelDocument, selection: Selection, network: Network): Parameters {
   const paths: string[] = []
-  const parameters = await parametersAt('', model, selection, network, paths)
+  const parameters = parametersAt('', model, selection, network, paths)
   return [...parameters, ...parameter('expand', paths)]
 }
 
 /** @param paths is added to: the relations that are expanded. */
-async function parametersAt(
+function parametersAt(
   path: string,
   model: ModelDocument,
   { sort, limit, fields = [], expand = {} }: Selection,
   network: Network,
   paths: string[],
-): Promise<Parameters> {
+): Parameters {
   const at = path === '' ? '' : `with.${path}`
   // Without its column nobody could tell a reference that is null from one that was left out.
   const columns = Object.keys(expand).flatMap((name) => memberOf(model.references, name)?.field ?? [])
   const asked = fields.length === 0 ? fields : [...new Set([...fields, ...columns])]
-  const parameters = [
+  const behind = Object.entries(expand).flatMap(([name, expansion]): Parameters => {
+    const relation = relationOf(model, name)
+    if (relation === undefined) {
+      throw unknownName('relation', name, nameOf(model), Object.keys({ ...model.references, ...model.dataArrays }))
+    }
+    paths.push(path + name)
+    if (expansion === true) return []
+    const below = `${path}${name}.`
+    const target = network.modelOf(relation.model)
+    const filter = encodeFilter(target, [expansion.filter ?? {}], network)
+    const narrowed = parametersOf(target, filter, network, `with.${below}`)
+    return [...narrowed, ...parametersAt(below, target, expansion, network, paths)]
+  })
+  return [
     ...parameter(`${at}sort`, sort),
     ...parameter(`${at}limit`, limit),
     ...parameter(`${at}fields`, asked),
+    ...behind,
   ]
-  for (const [name, expansion] of Object.entries(expand)) {
-    const relation = relationOf(model, name)
-    if (relation === undefined) throw unknownName('relation', name, nameOf(model), relationsOf(model))
-    paths.push(path + name)
-    if (expansion === true) continue
-    const below = `${path}${name}.`
-    const target = await network.modelOf(relation.model)
-    const filter = await encodeFilter(target, expansion.filter ?? {}, network)
-    const narrowed = await parametersOf(target, [filter], network, `with.${below}`)
-    if (narrowed === undefined) throw new TypeError(`The filter of ${path}${name} lets nothing through: leave it out.`)
-    parameters.push(...narrowed, ...(await parametersAt(below, target, expansion, network, paths)))
-  }
-  return parameters
 }
 
 /** Several values as one, separated by commas; no parameter where there is none. */
 function parameter(name: string, value: readonly string[] | number | undefined): Parameters {
   const text = String(value ?? '')
   return text === '' ? [] : [[name, text]]
-}
-
-function relationsOf({ references, dataArrays }: ModelDocument): readonly string[] {
-  return [...Object.keys(references), ...Object.keys(dataArrays)]
 }

@@ -1,56 +1,58 @@
 // What all objects of one client share: the sender, what is known of the services, and how an instance is made of an answer.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { Batches } from './batch.ts'
-import { textOf, withParameters, type Parameters, type Tree } from './encode.ts'
-import { halObjectOf, type HalObject } from './hal.ts'
-import { assertKey, keyIn } from './identity.ts'
+import { batching } from './batch.ts'
+import { textOf, withParameters, type Parameters } from './encode.ts'
+import { shownIn, type Shown } from './hal.ts'
+import { keyAt, type Origin } from './identity.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
 import { filled, type OwnOperation } from './operations.ts'
 import type { Share } from './sending/message.ts'
-import type { Call, CallOptions, Reply, Sender } from './sending/send.ts'
+import type { CallOptions, Reply, Sender } from './sending/send.ts'
+import type { Tree } from './values.ts'
 
 export class Session {
   readonly sender: Sender
   readonly network: Network
-  readonly #batches: Batches
+  readonly #together: (model: ModelDocument, url: string) => Promise<InstanceClient>
 
   constructor(sender: Sender, network: Network) {
-    this.#batches = new Batches(this)
+    this.#together = batching(this)
     this.sender = sender
     this.network = network
   }
 
   /** The same services, asked with other defaults by everything that comes from it. */
   with(options: CallOptions): Session {
-    const sender = this.sender.with(options)
-    return new Session(sender, this.network.until(sender))
+    return new Session(this.sender.with(options), this.network)
+  }
+
+  /** What some work comes to, once what it has to know of the services is there. */
+  knowing<T>(work: (network: Network) => T): Promise<T> {
+    const { network } = this
+    return network.knowing(this.sender, () => work(network))
   }
 
   /** The instance at a URL, wherever it is. */
-  async instance(url: string): Promise<InstanceClient> {
-    const { absolute, model } = await this.#locate(url)
-    return await this.#batches.get(model, absolute)
+  async instance(link: string): Promise<InstanceClient> {
+    const { model, url } = await this.knowing((network) => network.at(link))
+    return await this.#together(model, url)
   }
 
   /** The instance at a URL, which came with another one. */
-  async expanded(url: string, row: HalObject): Promise<InstanceClient> {
-    const { absolute, model } = await this.#locate(url)
-    assertKey(model, row, keyIn(model, absolute))
-    return this.row(model, row)
-  }
-
-  async #locate(url: string): Promise<{ readonly absolute: string; readonly model: ModelDocument }> {
-    const absolute = await this.network.absolute(url)
-    return { absolute, model: await this.network.modelOf(absolute) }
+  expanded(link: string, origin: Origin, row: unknown): Promise<InstanceClient> {
+    return this.knowing((network) => {
+      const { model, url } = network.at(link)
+      return this.shared(model, shownIn(origin, row, model, keyAt(model, url)))
+    })
   }
 
   /** Asks for an instance of a model, unless the cache may give it. */
-  async ask(model: ModelDocument, url: string): Promise<Reply> {
+  ask(model: ModelDocument, url: string): Promise<Reply> {
     const own = this.network.proxiesOf(model).findLast(({ cacheTtl }) => cacheTtl !== undefined)?.cacheTtl
-    return await this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
+    return this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
   }
 
   /**
@@ -59,36 +61,25 @@ export class Session {
    * @param asked what is known of its key.
    * @param isWhole whether nothing was left out, and nothing came with it.
    */
-  instanceOf(model: ModelDocument, reply: Reply, asked: Tree, isWhole = true): InstanceClient {
-    const hal = halObjectOf(reply)
-    assertKey(model, hal, asked)
-    const tag = reply.headers.get('etag') ?? undefined
-    return this.row(model, hal, tag, isWhole ? reply.share : undefined)
+  instanceOf(model: ModelDocument, reply: Reply, asked?: Tree, isWhole = true): InstanceClient {
+    const shown = shownIn(reply, reply.content, model, asked, reply.headers.get('etag') ?? undefined)
+    return this.shared(model, shown, isWhole ? reply.share : undefined)
   }
 
-  /**
-   * @param tag of the whole representation, where it was answered by itself.
-   * @param share gives the object that is there already for this state of it.
-   */
-  row(model: ModelDocument, hal: HalObject, tag?: string, share?: Share): InstanceClient {
-    const make = (): InstanceClient => InstanceClient.of(this, model, hal, tag)
-    return share === undefined ? make() : share(this, hal._links.self.href + hal._etag, make)
+  /** @param share gives the object that is there already for this state of it. */
+  shared(model: ModelDocument, shown: Shown, share?: Share): InstanceClient {
+    const make = (): InstanceClient => InstanceClient.of(this, model, shown)
+    return share === undefined ? make() : share(this, shown.self.href + shown.hal._etag, make)
   }
 
   /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
   async operate(operation: OwnOperation, input: unknown, pk?: string): Promise<unknown> {
     const { method, idempotency } = operation
     const { url, rest } = filled(operation, input, pk)
-    const call: Call =
-      method === 'GET'
-        ? {
-            url: withParameters(
-              url,
-              Object.entries(rest ?? {}).flatMap(([name, value]) => queryOf(name, value)),
-            ),
-          }
-        : { method, url, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
-    return (await this.sender.send(call)).content
+    const query = Object.entries(method === 'GET' ? (rest ?? {}) : {}).flatMap(([name, value]) => queryOf(name, value))
+    const call = { method, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
+    const reply = await this.sender.send({ ...(method === 'GET' ? {} : call), url: withParameters(url, query) })
+    return reply.content
   }
 }
 

@@ -3,6 +3,9 @@
 
 import type { ItemsDescription } from '../wire/index.ts'
 
+/** Values by their names, in their JSON form: content, a key, a filter. */
+export type Tree = Readonly<Record<string, unknown>>
+
 /** The JSON of a value; what is no value of the program's type goes out as it is, and the server says what is wrong. */
 export function toJson({ type, items }: ItemsDescription, value: unknown): unknown {
   if (type === 'array' && items !== undefined && Array.isArray(value)) {
@@ -45,10 +48,13 @@ export function fromJson({ type, items }: ItemsDescription, json: unknown): unkn
   return date
 }
 
+/** One segment of a path, which is no step in it. */
+const isSegment = /^(?!(?:\.|%2e){1,2}$)[^/?#\\\s]+$/i
+
 /** The JSON of each part of a key, from the path segment that `wire/key.ts` writes; undefined where that writes none like it. */
 export function keyParts(segment: string, types: readonly string[]): readonly unknown[] | undefined {
   const pieces = segment.split(',')
-  if (pieces.length !== types.length || /[/?#]/.test(segment)) return undefined
+  if (pieces.length !== types.length || !isSegment.test(segment)) return undefined
   try {
     return pieces.map((piece, index) => keyPart(piece, types[index] ?? ''))
   } catch {

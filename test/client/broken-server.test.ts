@@ -75,7 +75,7 @@ describe('a next page that was there before', () => {
     const { Pizza, requests } = answering((asked) => page(next[asked]))
     const error = await errorOf(walk(Pizza))
     expect(error).toBeInstanceOf(UnexpectedAnswer)
-    expect(error.message).toContain('the next page is one that was there before')
+    expect(error.message).toContain('the next page was there before')
     expect(requests).toHaveLength(pages + 1) // and the contract
   })
 
@@ -111,7 +111,7 @@ describe('pages without a row', () => {
       const { Pizza } = answering(() => page(`${url}?after=${places++}`))
       const error = await errorOf(ask(Pizza))
       expect(error).toBeInstanceOf(UnexpectedAnswer)
-      expect(error.message).toContain('the next page follows 11 without a row')
+      expect(error.message).toContain('follows too many without a row')
     }
   })
 })
@@ -157,13 +157,15 @@ describe('links', () => {
   })
 
   const self = pizza._links.self
+  const isNone = (name: string): string => `the link "${name}" is no URL, or holds a user or a password`
   test.each([
-    ['null', { self, shop: null }, 'the content is no instance'],
-    ['a text', { self, shop: `${url}/1` }, 'the content is no instance'],
-    ['with a title that is none', { self: { href: `${url}/1`, title: {} } }, 'the content is no instance'],
-    ['that are no URL', { self: { href: 'http://' } }, 'the link "self" is no URL'],
-    ['with a password', { self: { href: 'http://u:secret@h/1' } }, 'the link "self" holds a user or a password'],
-    ['elsewhere with a user', { self, shop: { href: '//secret@h/1' } }, 'the link "shop" holds a user or a password'],
+    ['null', { self, shop: null }, isNone('shop')],
+    ['a text', { self, shop: `${url}/1` }, isNone('shop')],
+    ['with a title that is none', { self: { href: `${url}/1`, title: {} } }, isNone('self')],
+    ['that are no URL', { self: { href: 'http://' } }, isNone('self')],
+    ['with a password', { self: { href: 'http://u:secret@h/1' } }, isNone('self')],
+    ['elsewhere with a user', { self, shop: { href: '//secret@h/1' } }, isNone('shop')],
+    ['that are not there', null, 'shows , which was not asked for'],
   ])('%s are UnexpectedAnswer', async (_, links, message) => {
     const { Pizza } = answering((asked) => {
       const row = { ...pizza, _links: links }
@@ -200,25 +202,45 @@ test.each([
   ['with a reference of null', { ...pizzaModel, references: { shop: null } }],
   ['with a data array of null', { ...pizzaModel, dataArrays: { prices: null } }],
   ['with a key that is no list', { ...pizzaModel, key: 'id' }],
-  ['with unique sets that are no lists', { ...pizzaModel, unique: ['id'] }],
 ])('a contract whose model is %s is none', async (_, model) => {
   const error = await errorOf(answering(() => pizza, model).Pizza.get({ id: 1 }))
   expect(error).toBeInstanceOf(UnexpectedAnswer)
   expect(error.message).toContain('is no contract of a service')
 })
 
-test('more embedded objects inside each other than any service has are UnexpectedAnswer', async () => {
-  const nested = (levels: number): object =>
-    Array.from({ length: levels }).reduce<object>((inside) => ({ ...pizza, _embedded: { shop: inside } }), pizza)
-  expect(await answering(() => nested(20)).Pizza.get({ id: 1 })).toMatchObject({ id: 1 })
-  const text = '{"_etag":"\\"a\\"","_links":{"self":{"href":"/"}},"_embedded":{"shop":'
-  const response = (): Response =>
-    new Response(`${text.repeat(20_000)}{}${'}}'.repeat(20_000)}`, { headers: { 'content-type': 'application/json' } })
-  const contracts = [{ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } }]
-  const client = connect({ service: root, contracts, transport: async () => response() })
-  const error = await errorOf(client['menu']!['Pizza']!.get({ id: 1 })) // any name is a node
-  expect(error).toBeInstanceOf(UnexpectedAnswer)
-  expect(error.message).toContain('embedded more than 100 times')
+describe('what is embedded is looked at where it is asked for', () => {
+  const containing = (shop: unknown): object => ({
+    ...pizza,
+    _links: { ...pizza._links, shop: { href: `${root}menu/Shop/2` } },
+    _embedded: { shop },
+  })
+
+  test('however deep it is', async () => {
+    const inside = '{"_etag":"\\"a\\"","_links":{},"_embedded":{"shop":'
+    const deep = `${inside.repeat(20_000)}{}${'}}'.repeat(20_000)}`
+    const text = JSON.stringify(containing('…')).replace('"…"', () => deep)
+    const contracts = [{ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } }]
+    const transport = async (): Promise<Response> =>
+      new Response(text, { headers: { 'content-type': 'application/json' } })
+    const client = connect({ service: root, contracts, transport })
+    expect(await client['menu']!['Pizza']!.get({ id: 1 })).toMatchObject({ id: 1 }) // any name is a node
+  })
+
+  test.each([
+    ['null', null],
+    ['a text', 'x'],
+    ['a page', page(undefined)],
+    ['without links', { _etag: '"a"' }],
+  ])('and what is no instance is an UnexpectedAnswer then: %s', async (_, shop) => {
+    const Shop = { ...pizzaModel, name: 'Shop', url: `${root}menu/Shop`, references: {} }
+    const contracts = [{ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel, Shop } } } }]
+    const { Pizza } = answering(() => containing(shop), pizzaModel, { contracts })
+    const instance = await Pizza.get({ id: 1 })
+    const reference = instance['shop'] as { get(): Promise<unknown> } // a reference
+    const error = await errorOf(reference.get())
+    expect(error).toBeInstanceOf(UnexpectedAnswer)
+    expect(error.message).toContain(`GET ${url}/-/get?id=1 → 200: `)
+  })
 })
 
 test('what came with a row is there once its contract is, after a failure too', async () => {
@@ -267,6 +289,7 @@ describe('wrong use is a TypeError that says what is taken, and nothing is sent'
     ['get', (model, input) => model.get(input), 'x'],
     ['get', (model, input) => model.get(input), null],
     ['get', (model, input) => model.get(input), 1],
+    ['get', (model, input) => model.get(input), undefined],
     ['create', (model, input) => model.create(input), null],
     ['create', (model, input) => model.create(input), undefined],
     ['create', (model, input) => model.create(input), []],

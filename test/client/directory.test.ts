@@ -59,11 +59,11 @@ describe('a directory that lies', () => {
       { services: { pizzas: '/pizzas/' } },
       'The URL of service "pizzas" must be an absolute http or https URL',
     ],
-    ['an empty list', { services: {} }, 'is a directory that lists no services'],
+    ['an empty list', { services: {} }, 'lists no services'],
     [
       'a service without a directory',
       { services: {}, apps: { menu: 'http://h/menu/' } },
-      'is a service that stands alone: connect({ service })',
+      'lists no services; one that stands alone is connect({ service })',
     ],
   ])('%s: the message says so', async (_, document, message) => {
     const error = await errorOf(document)

@@ -88,7 +88,7 @@ describe('an answer about something else is UnexpectedAnswer', () => {
   test.each(others)('to get() and to a reference: %s', async (self) => {
     const { Pizza, reference } = answering({ GET: row(self, { id: 1 }) })
     await expect(Pizza.get({ id: 1 })).rejects.toThrow(UnexpectedAnswer)
-    await expect(Pizza.get({ pk: 1 })).rejects.toThrow(`GET ${url} → 200: shows `)
+    await expect(Pizza.get({ pk: 1 })).rejects.toThrow(`GET ${url}/-/get?pk=1 → 200: shows `)
     await expect(reference(`${url}/1`)).rejects.toThrow(UnexpectedAnswer)
   })
 

@@ -35,7 +35,7 @@ const ofKept: Pattern = {
   isRedirect: isBoolean,
   fields: [['string']],
   text: 'string',
-  selecting: { '*': isTextOrNull },
+  selecting: [isTextOrNull],
   mark: 'string',
   askedAt: isNumber,
   madeAt: isNumber,
