@@ -66,19 +66,14 @@ function ask(session: Session, model: ModelDocument, batch: Batch): void {
         (all) => all.get(url),
         async (error: unknown) => {
           // What one of them is to blame for is no answer for the others: each is asked for by itself.
-          if (error instanceof Invalid || error instanceof UnexpectedAnswer) return await askForOne(session, model, url)
+          if (error instanceof Invalid || error instanceof UnexpectedAnswer) return await session.ask(model, url)
           throw error
         },
       )
       batch.set(url, answer)
     }
   }
-  for (const [url, answer] of batch) if (answer === undefined) batch.set(url, askForOne(session, model, url))
-}
-
-async function askForOne(session: Session, model: ModelDocument, url: string): Promise<InstanceClient> {
-  const reply = await session.ask(model, url)
-  return session.instanceOf(model, reply, keyAt(model, reply.request.url))
+  for (const [url, answer] of batch) if (answer === undefined) batch.set(url, session.ask(model, url))
 }
 
 async function askTogether(

@@ -3,6 +3,7 @@
 import { hasUserinfo, parseUrl, type ModelDocument } from '../wire/index.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { assertShows, type Origin } from './identity.ts'
+import type { Reply } from './sending/send.ts'
 import { fromJson, type Tree } from './values.ts'
 
 export interface HalLink {
@@ -35,16 +36,21 @@ export interface Shown {
 /** RFC 9110 §8.8.3. It is sent back as a header, which takes no line breaks. */
 const entityTag = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
 
+/** The instance that is all of an answer, with the tag of that. */
+export function shownBy(reply: Reply, model: ModelDocument, asked?: Tree): Shown {
+  return { ...shownIn(reply, reply.content, model, asked), tag: reply.headers.get('etag') ?? undefined }
+}
+
 /**
  * @param asked what is known of its key.
  * @throws UnexpectedAnswer where the content is something else, or another instance than was asked for.
  */
-export function shownIn(origin: Origin, content: unknown, model: ModelDocument, asked?: Tree, tag?: string): Shown {
+export function shownIn(origin: Origin, content: unknown, model: ModelDocument, asked?: Tree): Shown {
   if (!isHalObject(content)) throw new UnexpectedAnswer(origin, 'the content is no instance')
   const self = linkIn(origin, content, 'self') ?? { href: '' }
   assertShows(origin, self.href, model, asked)
   const { request, status } = origin // the rest of an answer need not be kept
-  return { origin: { request, status }, hal: content, self, tag }
+  return { origin: { request, status }, hal: content, self }
 }
 
 /**

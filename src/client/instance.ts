@@ -4,7 +4,7 @@ import type { ModelDocument } from '../wire/index.ts'
 import { memberOf, nameOf } from './contract.ts'
 import { assertFields, encodeContent } from './encode.ts'
 import { Invalid, NotFound, PreconditionFailed, refusal, unknownName, type Refused } from './errors.ts'
-import { decodeRow, linkIn, shownIn, type Shown } from './hal.ts'
+import { decodeRow, linkIn, shownBy, type Shown } from './hal.ts'
 import { keyAt } from './identity.ts'
 import { labelOf, printAs } from './inspect.ts'
 import { ListClient } from './list.ts'
@@ -190,7 +190,7 @@ export class InstanceClient {
     if (reply.status === 204) return
     const { model } = this.#kind
     const asked = { ...keyAt(model, this.url), ...written }
-    this.#show(shownIn(reply, reply.content, model, asked, reply.headers.get('etag') ?? undefined))
+    this.#show(shownBy(reply, model, asked))
   }
 
   #show(shown: Shown): void {
@@ -220,7 +220,7 @@ export class InstanceClient {
     return new ListClient(this.#session, {
       label: `${nameOf(this.#kind.model)} ${JSON.stringify(this.display)} ${name}`,
       find: (network) => ({ model: network.modelOf(source), url: this.#link(name) }),
-      first: { request: origin.request, status: origin.status, content: hal._embedded?.[name] },
+      first: { ...origin, content: hal._embedded?.[name] },
     })
   }
 

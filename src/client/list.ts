@@ -1,6 +1,6 @@
 // A list of instances: a collection or a data array, narrowed by filter and sort, fetched page by page as needed.
 
-import { parseUrl, type ModelDocument } from '../wire/index.ts'
+import type { ModelDocument } from '../wire/index.ts'
 import { assertFields, encodeFilter, parametersOf, withParameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { linkIn, pageIn, shownIn } from './hal.ts'
@@ -119,20 +119,21 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     return this.#stepOf(model, call, this.#there() ?? (await this.#session.sender.send(call)))
   }
 
-  /** @throws UnexpectedAnswer where the next page is somewhere else, which learns neither filter nor credentials. */
+  /** @throws UnexpectedAnswer where the next page is somewhere else, which learns nothing of the filter. */
   async #further({ model, call, answer, next = call }: Step): Promise<Step> {
-    const isHere = parseUrl(next.url)?.origin === parseUrl(call.url)?.origin
-    if (!isHere) throw new UnexpectedAnswer(answer, `the next page is at another origin, ${next.url}`)
-    return this.#stepOf(model, next, await this.#session.sender.send(next))
+    const { network, sender } = this.#session
+    if (!network.trusts(next.url)) throw new UnexpectedAnswer(answer, `the next page, ${next.url}, is of no service`)
+    return this.#stepOf(model, next, await sender.send(next))
   }
 
   #stepOf(model: ModelDocument, call: Call, answer: PageAnswer): Step {
     const rows = pageIn(answer, answer.content)
     const next = linkIn(answer, answer.content, 'next')
+    const { request, status } = answer // the rest of it need not be kept
     return {
       model,
       call,
-      answer,
+      answer: { request, status },
       items: rows.map((each) => this.#session.shared(model, shownIn(answer, each, model))),
       next: next && { ...call, url: next.href },
     }

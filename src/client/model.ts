@@ -4,6 +4,7 @@ import type { ModelDocument } from '../wire/index.ts'
 import { nameOf } from './contract.ts'
 import { assertFields, encodeContent, encodeFilter, parametersOf, withParameters } from './encode.ts'
 import { UnexpectedAnswer, unknownName, UnknownName } from './errors.ts'
+import { shownBy } from './hal.ts'
 import type { InstanceClient } from './instance.ts'
 import { ListClient } from './list.ts'
 import type { Network } from './network.ts'
@@ -44,7 +45,7 @@ export class ModelPath extends ListClient {
     assertFields('get', key)
     const session = this.#session
     const { model, url, asked, isWhole } = await session.knowing((network) => this.#asked(network, key, selection))
-    return session.instanceOf(model, await session.ask(model, url), asked, isWhole)
+    return await session.ask(model, url, asked, isWhole)
   }
 
   #asked(network: Network, key: object, selection: Selection): Asked {
@@ -65,7 +66,7 @@ export class ModelPath extends ListClient {
     const headers = { prefer: 'return=representation', ...onlyOnce() }
     const isKeyed = model.idempotency === true
     const reply = await this.#session.sender.send({ method: 'POST', url, body, headers, isKeyed })
-    if (reply.content !== undefined) return this.#session.instanceOf(model, reply)
+    if (reply.content !== undefined) return this.#session.shared(model, shownBy(reply, model), reply.share)
     const place = reply.headers.get('location') ?? 'an unknown place'
     throw new UnexpectedAnswer(reply, `created at ${place}, but not shown: this user may not read it`)
   }

@@ -3,14 +3,14 @@
 import type { ModelDocument } from '../wire/index.ts'
 import { batching } from './batch.ts'
 import { textOf, withParameters, type Parameters } from './encode.ts'
-import { shownIn, type Shown } from './hal.ts'
+import { shownBy, shownIn, type Shown } from './hal.ts'
 import { keyAt, type Origin } from './identity.ts'
 import { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
 import { filled, type OwnOperation } from './operations.ts'
 import type { Share } from './sending/message.ts'
-import type { CallOptions, Reply, Sender } from './sending/send.ts'
+import type { CallOptions, Sender } from './sending/send.ts'
 import type { Tree } from './values.ts'
 
 export class Session {
@@ -49,20 +49,16 @@ export class Session {
     })
   }
 
-  /** Asks for an instance of a model, unless the cache may give it. */
-  ask(model: ModelDocument, url: string): Promise<Reply> {
-    const own = this.network.proxiesOf(model).findLast(({ cacheTtl }) => cacheTtl !== undefined)?.cacheTtl
-    return this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
-  }
-
   /**
-   * The instance that an answer shows.
+   * Asks for an instance of a model, unless the cache may give it.
    *
-   * @param asked what is known of its key.
-   * @param isWhole whether nothing was left out, and nothing came with it.
+   * @param asked what is known of its key: what its URL says, unless given.
+   * @param isWhole whether nothing is left out, and nothing comes with it.
    */
-  instanceOf(model: ModelDocument, reply: Reply, asked?: Tree, isWhole = true): InstanceClient {
-    const shown = shownIn(reply, reply.content, model, asked, reply.headers.get('etag') ?? undefined)
+  async ask(model: ModelDocument, url: string, asked?: Tree, isWhole = true): Promise<InstanceClient> {
+    const own = this.network.proxiesOf(model).findLast(({ cacheTtl }) => cacheTtl !== undefined)?.cacheTtl
+    const reply = await this.sender.send({ url, ttl: this.sender.defaults.ttl ?? own })
+    const shown = shownBy(reply, model, asked ?? keyAt(model, reply.request.url))
     return this.shared(model, shown, isWhole ? reply.share : undefined)
   }
 

@@ -117,13 +117,14 @@ describe('pages without a row', () => {
 })
 
 test.each([
-  ['at another origin', 'http://evil.test/menu/Pizza'],
+  ['of nobody', 'http://evil.test/menu/Pizza'],
+  ['beside the service', 'http://h/menu/Pizza'],
   ['that is no page of the web', 'data:,x'],
 ])('a next page %s is not asked for: %s', async (_, next) => {
   const { Pizza, requests } = answering(() => page(next, [pizza]))
   const error = await errorOf(walk(Pizza))
   expect(error).toBeInstanceOf(UnexpectedAnswer)
-  expect(error.message).toContain('the next page is at another origin')
+  expect(error.message).toContain(`the next page, ${next}, is of no service`)
   expect(requests).toHaveLength(2) // and the contract
 })
 
