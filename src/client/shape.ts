@@ -38,19 +38,26 @@ export interface ReferenceExpansion<Shape extends ModelShape> {
   readonly expand?: Shape['expand']
 }
 
+/** Of a list, along one reference too. It is an interface so that the compiler finds out what is behind references only where it must. */
+interface Orders<Shape extends ModelShape> extends ReadonlyArray<Shape['sort'] | PathsOf<Shape>> {}
+
 /** How a data array is expanded: its first page. */
 export interface ArrayExpansion<Shape extends ModelShape> extends ReferenceExpansion<Shape> {
   readonly filter?: Shape['filter']
-  readonly sort?: readonly Shape['sort'][]
+  readonly sort?: Orders<Shape>
   /** Rows of the page. */
   readonly limit?: number
 }
 
+/** Nothing to the checker, which yet infers from it: what was given, beside what may be. */
+type AsGiven<Given> = Given & ([Given] extends [Given] ? never : unknown)
+
 /** An instance of which only some fields were asked for. Its references are there with their columns, or expanded. */
-type Narrow<Shape extends ModelShape, Field> = string extends Shape['field']
-  ? Shape['instance']
-  : Omit<Shape['instance'], Exclude<Shape['field'], Field> | References<Shape>> &
-      Partial<Pick<Shape['instance'], References<Shape>>>
+type Narrow<Shape extends ModelShape, Field> = Omit<
+  Shape['instance'],
+  Exclude<Shape['field'], Field> | References<Shape>
+> &
+  Partial<Pick<Shape['instance'], References<Shape>>>
 
 /** The names of references to the same service. */
 type References<Shape extends ModelShape> = {
@@ -59,10 +66,22 @@ type References<Shape extends ModelShape> = {
     : never
 }[Shape['relation'] & keyof Shape['instance']]
 
-/** A model of whose instances only some fields were asked for. */
-export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']> extends ModelShape {
-  readonly instance: Narrow<Shape, Field>
-  readonly data: Pick<Shape['data'], Field & keyof Shape['data']>
+/** The model behind a reference to the same service; never behind any other name. */
+type TargetOf<Shape extends ModelShape, Name> = Name extends References<Shape> & keyof Shape['expand']
+  ? ExpandedBy<Exclude<Shape['expand'][Name], true>>
+  : never
+
+type ExpandedBy<Expansion> = Expansion extends ReferenceExpansion<infer Target> ? Target : never
+
+/** A model of whose instances only a part was asked for. */
+export interface Narrowed<
+  Shape extends ModelShape,
+  Instance extends object,
+  Field extends string = Shape['field'],
+  Data extends object = Shape['data'],
+> extends ModelShape {
+  readonly instance: Instance
+  readonly data: Data
   readonly get: Shape['get']
   readonly create: Shape['create']
   readonly changes: Shape['changes']
@@ -73,12 +92,80 @@ export interface Narrowed<Shape extends ModelShape, Field extends Shape['field']
   readonly expand: Shape['expand']
 }
 
+/** With some of the fields alone; with all where none is named, or nothing is known of them. */
+type WithFields<Shape extends ModelShape, Field> = [Field] extends [never]
+  ? Shape
+  : string extends Shape['field']
+    ? Shape
+    : Narrowed<Shape, Narrow<Shape, Field>, Field & Shape['field'], Pick<Shape['data'], Field & keyof Shape['data']>>
+
+/** As it comes by what was given to expand it: names, and relations of whose rows only a part was asked for. */
+type WithExpanded<Shape extends ModelShape, Given> = [PartialIn<Given>] extends [never]
+  ? Shape
+  : string extends Shape['field']
+    ? Shape
+    : Narrowed<
+        Shape,
+        Omit<Shape['instance'], PartialIn<Given>> & {
+          readonly [Name in PartialIn<Given> & keyof Shape['instance']]: Behind<
+            Shape['instance'][Name],
+            TargetOf<Shape, Name>,
+            HowOf<Given, Name>
+          >
+        }
+      >
+
+/** The names of relations of whose rows only a part was asked for, at any depth. */
+type PartialIn<Given> = Given extends object
+  ? {
+      [Name in keyof Given]: Given[Name] extends { readonly fields: unknown }
+        ? Name
+        : Given[Name] extends { readonly expand: infer Below }
+          ? [PartialIn<Below>] extends [never]
+            ? never
+            : Name
+          : never
+    }[keyof Given]
+  : never
+
+type HowOf<Given, Name extends PropertyKey> = Given extends { readonly [Each in Name]: infer How } ? How : never
+
+/** A relation, of whose rows that came which was asked for. */
+type Behind<Relation, Target extends ModelShape, How> =
+  Relation extends Reference<unknown>
+    ? Reference<Selected<Target, How>['instance']>
+    : Relation extends List<infer Source>
+      ? List<Selected<Source, How>>
+      : Relation
+
+/** What comes of a model of which this was asked for: `{ fields, expand }`. */
+type Selected<Shape extends ModelShape, How> = WithFields<
+  WithExpanded<Shape, How extends { readonly expand: infer Given } ? Given : never>,
+  How extends { readonly fields: readonly (infer Field)[] } ? Field : never
+>
+
+/** An order along references, `shop.name`; of one that leads nowhere, those there are. */
+type PathOf<Shape extends ModelShape, Given> = Given extends `-${infer Path}`
+  ? `-${Along<Shape, Path>}`
+  : Along<Shape, Given>
+
+type Along<Shape extends ModelShape, Path> = Path extends `${infer Name}.${infer Rest}`
+  ? `${Name}.${Ascending<TargetOf<Shape, Name>> | Along<TargetOf<Shape, Name>, Rest>}`
+  : never
+
+type Ascending<Shape extends ModelShape> = Exclude<Shape['sort'], `-${string}`>
+
+/** Orders along one reference. */
+type PathsOf<Shape extends ModelShape> = {
+  [Name in References<Shape>]: `${'' | '-'}${Name & string}.${Ascending<TargetOf<Shape, Name>>}`
+}[References<Shape>]
+
 /** What comes of an instance that is asked for by its key. */
-export interface GetOptions<Shape extends ModelShape, Field extends Shape['field']> {
+export interface GetOptions<Shape extends ModelShape, Field extends Shape['field'] = Shape['field'], Given = never> {
   /** These fields alone. */
   readonly fields?: readonly Field[]
   /** What is behind its relations: `{ shop: true, lines: { limit: 5 } }`. */
-  readonly expand?: Shape['expand']
+  readonly expand?: Shape['expand'] | AsGiven<Given>
 }
 
 /** A reference to an instance here or on another service; nothing is asked for before `get()`. */
@@ -130,14 +217,17 @@ export interface PageOf<Instance> {
 export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['instance']> {
   /** Narrows the list; filters add up. */
   filter(filter: Shape['filter']): List<Shape>
-  /** The order, in place of any earlier one: `'-price', 'name'`. */
+  /** The order, in place of any earlier one: `'-price', 'shop.name'`. */
   sort(...fields: readonly Shape['sort'][]): List<Shape>
+  sort<Path extends string>(...fields: readonly (Shape['sort'] | PathOf<Shape, Path> | AsGiven<Path>)[]): List<Shape>
   /** So many rows: of `for await` and `all()` in all, of `page()` on each page, which has 50 unless given and 1,000 at most. */
   limit(rows: number): List<Shape>
   /** With what is behind relations, in the same request: `'shop', { lines: { limit: 5 } }`. */
-  expand(...relations: readonly (Shape['relation'] | Shape['expand'])[]): List<Shape>
+  expand<const Given extends readonly unknown[] = []>(
+    ...relations: readonly (Shape['relation'] | Shape['expand'])[] | AsGiven<Given>
+  ): List<WithExpanded<Shape, Given[number]>>
   /** These fields alone; its instances have no others. */
-  fields<Field extends Shape['field']>(...names: readonly Field[]): List<Narrowed<Shape, Field>>
+  fields<Field extends Shape['field']>(...names: readonly Field[]): List<WithFields<Shape, Field>>
   /** How many there are. */
   count(): Promise<number>
   page(): Promise<PageOf<Shape['instance']>>
@@ -149,8 +239,11 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
 
 /** A model of a service. Operations of the model itself are further members. */
 export interface ModelMembers<Shape extends ModelShape> extends List<Shape> {
-  /** The instance that has the key, or the unique set of fields. */
-  get(key: Shape['get'], options?: GetOptions<Shape, never>): Promise<Shape['instance']>
-  get<Field extends Shape['field']>(key: Shape['get'], options: GetOptions<Shape, Field>): Promise<Narrow<Shape, Field>>
+  /** The instance that has the key, or the unique set of fields; with options the part of it that they ask for. */
+  get<Field extends Shape['field'] = never, const Given = never>(
+    key: Shape['get'],
+    options: GetOptions<Shape, Field, Given> | undefined,
+  ): Promise<Selected<Shape, { readonly fields: readonly Field[]; readonly expand: Given }>['instance']>
+  get(key: Shape['get']): Promise<Shape['instance']>
   create(content: Shape['create']): Promise<Shape['instance']>
 }

@@ -31,6 +31,19 @@ describe('a list', () => {
     expect(here.requests).toEqual(['GET /pizzas/menu/PizzaPrice?limit=10', 'GET /pizzas/menu/PizzaPrice?limit=1000'])
   })
 
+  test('is sorted along references, what is expanded too', async () => {
+    const { Pizza, PizzaPrice } = here.client().pizzas.menu
+    expect(names(await Pizza.sort('exclusiveTo.name', '-name').all({ max: 9 }))).toEqual([
+      'Moda Speciale',
+      'Marinara',
+      'Margherita',
+    ])
+    const [dearest] = await PizzaPrice.sort('-pizza.price', 'pizza.exclusiveTo.name', 'id').all({ max: 9 })
+    expect(dearest?.id).toBe(6)
+    const [margherita] = (await Pizza.expand({ prices: { sort: ['pizza.name', '-date'], limit: 1 } }).page()).items
+    expect((await margherita?.prices.first())?.id).toBe(5)
+  })
+
   test('gives its first row, or undefined, in one request', async () => {
     const { Pizza } = (await here.warmClient()).pizzas.menu
     expect((await Pizza.first())?.name).toBe('Margherita')

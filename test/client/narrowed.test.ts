@@ -43,6 +43,14 @@ describe('fields', () => {
     expect(here.requests).toHaveLength(asked)
   })
 
+  test('of what is expanded are there alone', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const how = { exclusiveTo: { fields: ['slug'] }, prices: { fields: ['size'], limit: 2 } } as const
+    const pizza = await Pizza.get({ id: 3 }, { expand: how })
+    expect(Object.keys((await pizza.exclusiveTo?.get()) ?? {})).toEqual(['slug'])
+    expect(Object.keys((await pizza.prices.first()) ?? {})).toEqual(['size'])
+  })
+
   test('come back with a write, which answers the whole row', async () => {
     const { Pizza } = here.client().pizzas.menu
     const pizza = await Pizza.get({ id: 3 }, { fields: ['name'] })

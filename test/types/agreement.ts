@@ -96,6 +96,11 @@ export async function uses(client: Client<Services>): Promise<void> {
   expectType<unknown>((await (await Shop.get({ slug: 'alta-moda' })).city?.get())?.['name'])
   await Pizza.expand({ prices: { sort: ['-date'], limit: 3, expand: { pizza: { fields: ['name'] } } } }).page()
   await PizzaPrice.create({ pizza, date: new Date(), size: 's' })
+  await PizzaPrice.sort('-pizza.exclusiveTo.name', 'pizza.price', 'date').page()
+  const price = await PizzaPrice.get({ id: 1 }, { expand: { pizza: { fields: ['name'] } } })
+  expectType<string>((await price.pizza.get()).name)
+  const [shop] = (await Shop.expand({ pizzas: { fields: ['price'], limit: 1 } }).page()).items
+  expectType<string | undefined>((await shop?.pizzas.first())?.price)
   await pizza.update({ steps: [{ todo: 'Bake' }] })
   expectType<string>((await Pizza.get({ id: 1 }, { fields: ['name'] })).name)
 
@@ -105,6 +110,12 @@ export async function uses(client: Client<Services>): Promise<void> {
   Pizza.filter({ exclusiveTo: { slugg: 'alta-moda' } })
   // @ts-expect-error -- no such field to sort by
   Pizza.sort('prize')
+  // @ts-expect-error -- no such field behind the reference
+  PizzaPrice.sort('pizza.nmae')
+  // @ts-expect-error -- it was not asked for behind the reference
+  expectType<unknown>((await price.pizza.get()).price)
+  // @ts-expect-error -- nor in the data array
+  expectType<unknown>((await shop?.pizzas.first())?.name)
   // @ts-expect-error -- no such relation
   Pizza.expand('shop')
   // @ts-expect-error -- no such relation, with options

@@ -113,6 +113,8 @@ export async function lists(shop: Linked): Promise<void> {
   await client.atlas.geo.City.filter({ facts: { has: 'sea' } }).page()
   const filter: PizzasMenuShopFilter = { slug: { startswith: 'alta' } }
   await Shop.filter(filter).page()
+  await Pizza.sort('exclusiveTo.name', '-exclusiveTo.id', 'name').page()
+  await PizzaPrice.sort('-pizza.exclusiveTo.name').page()
 
   // @ts-expect-error -- no such field
   Pizza.filter({ prize: { gte: 5 } })
@@ -130,6 +132,12 @@ export async function lists(shop: Linked): Promise<void> {
   Shop.filter({ webAddress: 'http://www.example.com/' })
   // @ts-expect-error -- no such field
   Pizza.sort('prize')
+  // @ts-expect-error -- no such field behind the reference
+  Pizza.sort('-exclusiveTo.slugg')
+  // @ts-expect-error -- a row has no one value of many
+  Pizza.sort('prices.size')
+  // @ts-expect-error -- a row of another service has no order here
+  Shop.sort('city.name')
   // @ts-expect-error -- JSON has no order
   client.atlas.geo.City.sort('facts')
 }
@@ -141,7 +149,19 @@ export async function selections(): Promise<void> {
     prices: { filter: { size: 's' }, sort: ['-date'], limit: 1, fields: ['size'], expand: { pizza: true } },
   })
   expectType<number>(await list.count())
-  expectType<string | undefined>((await (await list.page()).items[0]?.exclusiveTo?.get())?.slug)
+  const [item] = (await list.page()).items
+  const [shop, price] = [await item?.exclusiveTo?.get(), await item?.prices.first()]
+  expectType<string | undefined>(shop?.name)
+  expectType<'s' | 'm' | 'l' | undefined>(price?.size)
+  expectType<string | undefined>(item?.price)
+  expectType<string | undefined>((await item?.steps.first())?.todo)
+  expectType<string | undefined>((await (await shop?.pizzas.first())?.exclusiveTo?.get())?.slug)
+  const deep = await PizzaPrice.get({ id: 1 }, { expand: { pizza: { expand: { exclusiveTo: { fields: ['name'] } } } } })
+  const its = await (await deep.pizza.get()).exclusiveTo?.get()
+  expectType<string | undefined>(its?.name)
+  const names: readonly ('name' | 'slug')[] = ['name']
+  expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, undefined))
+  await Pizza.expand({ exclusiveTo: { fields: names } }).page()
   const named = (await Pizza.sort('name').fields('id', 'name').page()).items[0]
   expectType<string | undefined>(named?.name)
   expectType<string | undefined>(named?.data.name)
@@ -151,6 +171,14 @@ export async function selections(): Promise<void> {
   expectType<string>(one.name)
   expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, { expand: { exclusiveTo: true } }))
 
+  // @ts-expect-error -- it was not asked for behind the relation
+  expectType<unknown>(shop?.slug)
+  // @ts-expect-error -- nor in the data array
+  expectType<unknown>(price?.date)
+  // @ts-expect-error -- nor behind the one that it came with
+  expectType<unknown>(its?.slug)
+  // @ts-expect-error -- no such field of the one behind the relation
+  await Pizza.get({ id: 1 }, { expand: { exclusiveTo: { fields: ['nam'] } } })
   // @ts-expect-error -- no such relation
   Pizza.expand('shop')
   // @ts-expect-error -- no such relation, with options
@@ -159,6 +187,9 @@ export async function selections(): Promise<void> {
   Pizza.expand({ exclusiveToId: true })
   // @ts-expect-error -- no such field of what is behind the relation
   Pizza.expand({ prices: { sort: ['-amount'] } })
+  Pizza.expand({ prices: { sort: ['-pizza.name', 'date'] } })
+  // @ts-expect-error -- no such field behind the reference
+  Pizza.expand({ prices: { sort: ['-pizza.nmae'] } })
   // @ts-expect-error -- no such field in the filter of what is behind the relation
   Pizza.expand({ prices: { filter: { sise: 's' } } })
   // @ts-expect-error -- no such relation of what is behind the relation
