@@ -30,6 +30,7 @@ import type {
   Both,
   Box,
   Calls,
+  Computed,
   Edge,
   FieldsOf,
   KeyOf,
@@ -125,8 +126,8 @@ type OwnedOf<Models, Model> = Extract<ArraysOf<Models, Model>, { readonly invers
 type ContractData<Of extends Fields, Model, Besides = never> = {
   readonly [Name in Exclude<keyof Of, Ruled<Model> | Besides>]: Read<Of, Name>
 } & { readonly [Name in Exclude<keyof Of & Ruled<Model>, Besides>]?: Read<Of, Name> } & {
-  readonly [Name in Exclude<Properties<Model>, Ruled<Model>>]: unknown
-} & { readonly [Name in Properties<Model> & Ruled<Model>]?: unknown }
+  readonly [Name in Exclude<Properties<Model>, Ruled<Model>>]: Computed<Model, Name>
+} & { readonly [Name in Properties<Model> & Ruled<Model>]?: Computed<Model, Name> }
 
 type ContractInstance<Name extends keyof Models, Models> = InstanceMembers<ContractShape<Name, Models>> &
   ContractData<

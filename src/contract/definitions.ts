@@ -2,6 +2,7 @@
 // Definitions are known by their members: to infer from `ModelDefinition<…>` would have the compiler compare every table with its bounds.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { ProgramValue, ValueType } from '../wire/index.ts'
 import type { ColumnsOf, FactsOf, Keys } from './columns.ts'
 
 /** What stands under a name; never where nothing does. To ask `keyof` instead would go over all names, each time that it is asked. */
@@ -59,6 +60,15 @@ type Facts<Of, Known extends keyof Of> = { readonly [Name in Known]: FactsOf<Of[
 export type ReadOnly<Model> = Item<Option<Model, 'readOnly'>> | Option<Model, 'version'> | Option<Model, 'lastModified'>
 
 export type Properties<Model> = Names<Option<Model, 'properties'>>
+
+/** What a program reads of one. */
+export type Computed<Model, Name extends string> =
+  At<Option<Model, 'properties'>, Name> extends {
+    readonly type: infer Type extends ValueType
+    readonly nullable?: infer Null
+  }
+    ? ProgramValue<Type> | (Null extends true ? null : never)
+    : unknown
 
 type Names<Members> = [Members] extends [never] ? never : keyof Members & string
 

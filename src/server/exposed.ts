@@ -38,7 +38,7 @@ function exposed(model: Model): Exposed {
   const methods = Object.keys(builtIns).filter((name) => isBuiltIn(name) && model.operations.has(name))
   return {
     url: model.url,
-    fields: model.columns.size + Object.keys(model.options.properties ?? {}).length,
+    fields: model.columns.size + model.properties.size,
     methods: [...new Set(methods.map((name) => (isBuiltIn(name) ? builtIns[name].method : '')))].join(' '),
     ...(model.operations.own.size === 0 ? {} : { operations: operationsOf(model) }),
     ...(model.options.public === true ? { public: true } : {}),

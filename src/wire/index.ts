@@ -47,7 +47,15 @@ export { isOperator, listParameters, operators, splitFilterName, type Operator }
 export { joinOctets } from './octets.ts'
 export { reasonPhrase } from './status.ts'
 export { startTimer } from './timer.ts'
-export { codecOf, codecs, readPart, ValueFault, type ItemsDescription, type ValueType } from './values.ts'
+export {
+  codecOf,
+  codecs,
+  readPart,
+  ValueFault,
+  type ItemsDescription,
+  type ProgramValue,
+  type ValueType,
+} from './values.ts'
 export {
   formatEntityTag,
   isOpaqueTag,

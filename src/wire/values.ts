@@ -21,6 +21,23 @@ export type ValueType =
   | 'array'
   | 'reference'
 
+/** What a program has of each type; a text, unless another is named. */
+export type ProgramValue<Type extends ValueType> = Type extends 'integer' | 'number'
+  ? number
+  : Type extends 'bigint'
+    ? bigint
+    : Type extends 'boolean'
+      ? boolean
+      : Type extends 'date-time'
+        ? Date
+        : Type extends 'bytes'
+          ? Uint8Array
+          : Type extends 'json'
+            ? unknown
+            : Type extends 'array'
+              ? readonly unknown[]
+              : string
+
 /** What the items of an array are; arrays of arrays have items of their own. */
 export interface ItemsDescription {
   readonly type: ValueType

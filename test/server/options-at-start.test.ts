@@ -24,7 +24,14 @@ describe('a model is refused', () => {
     [{ display: 5 }, 'display must be the name of a column, or a function of the row'],
     [{ exclude: 'recipe' }, 'exclude must be a list of names'],
     [{ owns: [prices] }, 'owns must be a list of names'],
-    [{ properties: { cheap: true } }, 'properties.cheap must be a function of the row'],
+    [{ properties: { cheap: true } }, 'properties.cheap must be a function of the row, or { type, value }'],
+    [{ properties: { cheap: { type: 'boolean' } } }, 'properties.cheap needs value'],
+    [{ properties: { cheap: { value: () => true } } }, 'properties.cheap needs type'],
+    [{ properties: { cheap: { type: 'bool', value: () => true } } }, 'properties.cheap.type must be one of: integer,'],
+    [
+      { properties: { cheap: { type: 'boolean', value: true } } },
+      'properties.cheap.value must be a function of the row',
+    ],
     [
       { references: { exclusiveToId: { nam: 'x' } } },
       'references.exclusiveToId has no "nam"; there are: name, inverse',

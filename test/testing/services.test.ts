@@ -116,6 +116,27 @@ describe('a mock service', () => {
     expect(await client.atlas.geo.partners.Twin.filter({ toCity: 8 }).count()).toBe(1)
   })
 
+  test('gives computed properties in the types of the program', async () => {
+    const contract = structuredClone(contracts[0]) as {
+      apps: { menu: { models: { Shop: { fields: Record<string, object> } } } }
+    }
+    const { fields } = contract.apps.menu.models.Shop
+    fields['webAddress'] = { ...fields['webAddress'], type: 'date-time', nullable: true }
+    const opened = new Date('2026-01-31T12:00:00Z')
+    const shops = [
+      { id: 1, name: 'A', slug: 'a', webAddress: opened },
+      { id: 2, name: 'B', slug: 'b' },
+    ]
+    const own = await mockServices({ contracts: [contract], rows: { pizzas: { menu: { Shop: shops } } } })
+    try {
+      const { Shop } = connect(own.options)['pizzas']!['menu']!
+      expect((await Shop!.get({ id: 1 }))['webAddress']).toEqual(opened)
+      expect((await Shop!.get({ id: 2 }))['webAddress']).toBeNull()
+    } finally {
+      own.close()
+    }
+  })
+
   test('is reached from another one by a remote reference, and under its other names', async () => {
     const shop = await client.pizzas.menu.Shop.get({ slug: 'alta-moda' })
     const city = await shop.city!.get()

@@ -87,6 +87,23 @@ export const wrongAccess = [
   model(orders, { access: { write: true } }),
 ]
 
+export const typedProperties = model(orders, {
+  properties: {
+    isLarge: { type: 'boolean', value: ({ total }) => Number(total) > 100 },
+    paidAt: { type: 'date-time', nullable: true, value: ({ paid, changedAt }) => (paid ? changedAt : null) },
+    half: ({ total }) => Number(total) / 2,
+  },
+})
+
+export const wrongProperties = [
+  // @ts-expect-error -- a number is no text
+  model(orders, { properties: { half: { type: 'string', value: ({ total }) => Number(total) / 2 } } }),
+  // @ts-expect-error -- it may be null, which is not said
+  model(orders, { properties: { paidAt: { type: 'date-time', value: ({ deletedAt }) => deletedAt } } }),
+  // @ts-expect-error -- no such column
+  model(orders, { properties: { half: { type: 'number', value: ({ totals }) => Number(totals) / 2 } } }),
+]
+
 export const wrongNames = [
   // @ts-expect-error -- no such column
   model(orders, { display: 'notes' }),

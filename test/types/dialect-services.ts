@@ -489,6 +489,14 @@ export interface PostgresKindsLine extends InstanceMembers<PostgresKindsLineShap
   /** Read-only. */
   readonly double: number | null
   readonly changedAt: Date
+  /** Computed. */
+  readonly isFirst: boolean
+  /** Computed. */
+  readonly until: Date | null
+  /** Computed. */
+  readonly cents?: bigint
+  /** Computed. */
+  readonly label: unknown
   readonly of: Reference<PostgresKindsColumns>
   readonly beside: Reference<PostgresKindsColumns> | null
 }
@@ -505,6 +513,14 @@ export interface PostgresKindsLineData {
   /** Read-only. */
   readonly double: number | null
   readonly changedAt: Date
+  /** Computed. */
+  readonly isFirst: boolean
+  /** Computed. */
+  readonly until: Date | null
+  /** Computed. */
+  readonly cents?: bigint
+  /** Computed. */
+  readonly label: unknown
 }
 
 /** What creates or replaces kinds.Line. */
@@ -579,7 +595,18 @@ export interface PostgresKindsLineShape extends ModelShape {
     | '-double'
     | 'changedAt'
     | '-changedAt'
-  readonly field: 'number' | 'ofId' | 'besideId' | 'position' | 'price' | 'double' | 'changedAt'
+  readonly field:
+    | 'number'
+    | 'ofId'
+    | 'besideId'
+    | 'position'
+    | 'price'
+    | 'double'
+    | 'changedAt'
+    | 'isFirst'
+    | 'until'
+    | 'cents'
+    | 'label'
   readonly relation: 'of' | 'beside'
   readonly expand: PostgresKindsLineExpand
 }
@@ -1030,6 +1057,14 @@ export interface MysqlKindsLine extends InstanceMembers<MysqlKindsLineShape> {
   /** Read-only. */
   readonly double: number | null
   readonly changedAt: Date
+  /** Computed. */
+  readonly isFirst: boolean
+  /** Computed. */
+  readonly until: Date | null
+  /** Computed. */
+  readonly cents?: bigint
+  /** Computed. */
+  readonly label: unknown
   readonly of: Reference<MysqlKindsColumns>
   readonly beside: Reference<MysqlKindsColumns> | null
 }
@@ -1046,6 +1081,14 @@ export interface MysqlKindsLineData {
   /** Read-only. */
   readonly double: number | null
   readonly changedAt: Date
+  /** Computed. */
+  readonly isFirst: boolean
+  /** Computed. */
+  readonly until: Date | null
+  /** Computed. */
+  readonly cents?: bigint
+  /** Computed. */
+  readonly label: unknown
 }
 
 /** What creates or replaces kinds.Line. */
@@ -1124,7 +1167,18 @@ export interface MysqlKindsLineShape extends ModelShape {
     | '-double'
     | 'changedAt'
     | '-changedAt'
-  readonly field: 'number' | 'ofId' | 'besideId' | 'position' | 'price' | 'double' | 'changedAt'
+  readonly field:
+    | 'number'
+    | 'ofId'
+    | 'besideId'
+    | 'position'
+    | 'price'
+    | 'double'
+    | 'changedAt'
+    | 'isFirst'
+    | 'until'
+    | 'cents'
+    | 'label'
   readonly relation: 'of' | 'beside'
   readonly expand: MysqlKindsLineExpand
 }

@@ -130,6 +130,17 @@ export const postgresService = service('postgres', {
     app('kinds', {
       Columns: model(pgColumns, { owns: ['lines'] }),
       Line: model(pgLines, {
+        properties: {
+          isFirst: { type: 'boolean', value: ({ position }) => position === 0 },
+          until: {
+            type: 'date-time',
+            nullable: true,
+            value: ({ changedAt, besideId }) => (besideId ? null : changedAt),
+          },
+          cents: { type: 'bigint', value: ({ price }) => BigInt(Math.round(Number(price) * 100)) },
+          label: ({ position }) => `${position}.`,
+        },
+        fields: { cents: { read: (user) => user.superuser } },
         unique: [['ofId', 'position']],
         references: {
           ofId: { name: 'of', inverse: 'lines', to: pgColumns },
@@ -149,6 +160,17 @@ export const mysqlService = service('mysql', {
     app('kinds', {
       Columns: model(mysqlColumns, { owns: ['lines'] }),
       Line: model(mysqlLines, {
+        properties: {
+          isFirst: { type: 'boolean', value: ({ position }) => position === 0 },
+          until: {
+            type: 'date-time',
+            nullable: true,
+            value: ({ changedAt, besideId }) => (besideId ? null : changedAt),
+          },
+          cents: { type: 'bigint', value: ({ price }) => BigInt(Math.round(Number(price) * 100)) },
+          label: ({ position }) => `${position}.`,
+        },
+        fields: { cents: { read: (user) => user.superuser } },
         unique: [['ofId', 'position']],
         references: {
           ofId: { name: 'of', inverse: 'lines', to: mysqlColumns },

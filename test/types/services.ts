@@ -29,7 +29,7 @@ export interface PizzasMenuShop extends InstanceMembers<PizzasMenuShopShape> {
   readonly slug: string
   readonly active: boolean | null
   /** Computed. */
-  readonly webAddress: unknown
+  readonly webAddress: string
   readonly city: Reference<AtlasGeoCity> | null
   readonly pizzas: List<PizzasMenuPizzaShape>
 }
@@ -46,7 +46,7 @@ export interface PizzasMenuShopData {
   /** The URL of an instance. */
   readonly city: string | null
   /** Computed. */
-  readonly webAddress: unknown
+  readonly webAddress: string
 }
 
 /** What creates or replaces menu.Shop. */

@@ -100,11 +100,20 @@ const fieldRule = must(
 
 const table = must('a Drizzle table', isObject)
 const ofReference = members({ name: must('a text', isText), inverse: must('a text', isText), to: table })
+const type = must(`one of: ${Object.keys(codecs).join(', ')}`, (value) => isText(value) && Object.hasOwn(codecs, value))
 const conversion = members({
   encode: must('a function', isFunction),
   decode: must('a function', isFunction),
-  type: must(`one of: ${Object.keys(codecs).join(', ')}`, (value) => isText(value) && Object.hasOwn(codecs, value)),
+  type,
 })
+
+const typedProperty = members({ type, nullable: flag, value: must('a function of the row', isFunction) })
+const property: Check = (value, option) => {
+  if (isFunction(value)) return undefined
+  if (!isObject(value)) return `${option} must be a function of the row, or { type, value }`
+  const missing = ['type', 'value'].find((name) => value[name] === undefined)
+  return typedProperty(value, option) ?? (missing === undefined ? undefined : `${option} needs ${missing}`)
+}
 
 const converted: Check = (value, option) => {
   if (isFunction(value)) return undefined
@@ -130,7 +139,7 @@ const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {
   key: names,
   unique: must('a list of names, or of lists of them', (value) => Array.isArray(value) && value.every(isSet)),
   display: must('the name of a column, or a function of the row', (value) => isText(value) || isFunction(value)),
-  properties: each('functions of the row', must('a function of the row', isFunction)),
+  properties: each('functions of the row', property),
   references: each('names', (value, option) => (isText(value) ? undefined : ofReference(value, option))),
   through: each('tables', table),
   exclude: names,

@@ -7,6 +7,7 @@ import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
 import type { Filter, FilterOf, GivenFilter } from './filter-types.ts'
 import type { OperationOptions } from '../models/operations.ts'
+import type { PropertySource } from './properties.ts'
 import type { ColumnOf, ModelSource, NewRow, RowOf, StoredRow, TableSource } from './rows.ts'
 
 export type { Filter }
@@ -88,8 +89,8 @@ export interface ModelOptions<
   readonly unique?: readonly (ColumnOf<T> | readonly ColumnOf<T>[])[]
   /** The one-line name of an instance: a column, or a function of the row. The key unless given. */
   readonly display?: ColumnOf<T> | ((row: RowOf<T>) => string)
-  /** Read-only members computed from the row. */
-  readonly properties?: Readonly<Record<Computed, (row: RowOf<T>) => unknown>>
+  /** Read-only members computed from the row: a function of it, with a `type` where clients shall know it. */
+  readonly properties?: Readonly<Record<Computed, PropertySource<RowOf<T>>>>
   /**
    * Names for references, by column: `{ pizzaId: { name: 'pizza', inverse: 'prices' } }`, or just the name.
    * Taken from Drizzle's relations, or derived from the column's name, unless given; the inverse, the data array at the other

@@ -86,21 +86,15 @@ function limit(
   return value === undefined ? {} : { [name]: typeof value === 'bigint' ? String(value) : value }
 }
 
-const property = {
-  kind: 'property',
-  type: 'json',
-  required: false,
-  nullable: true,
-  unique: false,
-  readOnly: true,
-} as const
+const property = { kind: 'property', required: false, unique: false, readOnly: true } as const
 
 function properties({ model, properties: names }: ModelView): Record<string, FieldDocument> {
   return Object.fromEntries(
-    [...names].map((name): [string, FieldDocument] => [
-      name,
-      { ...property, label: labelOf(name), ...(hasReadRule(model, name) ? { optional: true } : {}) },
-    ]),
+    [...names].map((name): [string, FieldDocument] => {
+      const { type = 'json', nullable = true } = model.properties.get(name) ?? {}
+      const optional = hasReadRule(model, name) ? ({ optional: true } as const) : {}
+      return [name, { ...property, type, nullable, label: labelOf(name), ...optional }]
+    }),
   )
 }
 

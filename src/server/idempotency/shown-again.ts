@@ -8,7 +8,7 @@ import type { Rules } from '../query/rules.ts'
 export async function showsHidden({ content }: Answer, model: Model, rules: Rules): Promise<boolean> {
   if (model.options.fields === undefined || !(content instanceof Response)) return false
   const [columns, properties] = [await rules.columns(model, 'read'), await rules.properties(model)]
-  const hidden = [...model.columns.keys(), ...Object.keys(model.options.properties ?? {})].filter(
+  const hidden = [...model.columns.keys(), ...model.properties.keys()].filter(
     (name) => !columns.has(name) && !properties.has(name),
   )
   if (hidden.length === 0) return false

@@ -1,6 +1,6 @@
 // What of a model can be shown, and the named sets of it.
 
-import type { Model, Row } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import type { FieldSet } from './field-options.ts'
 import type { Member, RelatedMember } from './member.ts'
 import { readSort } from './sort.ts'
@@ -9,8 +9,8 @@ import { readSort } from './sort.ts'
 export function fieldsOf(model: Model): Map<string, Member> {
   const fields = new Map<string, Member>()
   for (const name of model.columns.keys()) fields.set(name, { kind: 'column', name, as: name })
-  for (const [name, compute] of Object.entries(model.options.properties ?? {})) {
-    fields.set(name, { kind: 'property', name, as: name, compute: compute as (row: Row) => unknown }) // rows of this table
+  for (const [name, { compute }] of model.properties) {
+    fields.set(name, { kind: 'property', name, as: name, compute })
   }
   for (const reference of model.references.values()) {
     if (reference.kind === 'remote') continue // it is a column

@@ -67,7 +67,7 @@ function refuseMembers(model: Model): void {
   for (const column of model.columns.values()) {
     if (column.description?.kind !== 'remote') claim(column.name, 'column')
   }
-  for (const name of Object.keys(model.options.properties ?? {})) claim(name, 'property')
+  for (const name of model.properties.keys()) claim(name, 'property')
   for (const name of model.references.keys()) claim(name, 'reference')
   for (const name of model.dataArrays.keys()) {
     refuseOutsideUrls(model, name, 'data array')

@@ -47,7 +47,7 @@ async function viewBelow(model: Model, rules: Rules, owners: readonly Model[]): 
     writable.size === model.columns.size &&
     required.size === [...model.columns.values()].filter((column) => model.isRequired(column)).length &&
     unfilled.size === 0 &&
-    properties.size === Object.keys(model.options.properties ?? {}).length &&
+    properties.size === model.properties.size &&
     dataArrays.size === model.dataArrays.size
   const names = [readable, writable, required, unfilled, properties, dataArrays].map((members) =>
     [...members.keys()].join(','),

@@ -6,6 +6,7 @@ import { checkOptions } from '../definition/check-options.ts'
 import type { ModelDefinition, ModelOptions } from '../definition/define.ts'
 import { columnsOf } from './model-columns.ts'
 import { Operations } from './operations.ts'
+import { propertiesOf, type Property } from './properties.ts'
 import type { ValueContext } from '../schema/field-description.ts'
 import { readTable, type ColumnInfo, type TableInfo } from '../schema/read-table.ts'
 
@@ -59,6 +60,8 @@ export class Model {
   readonly table: TableInfo
   readonly options: ModelOptions<never>
   readonly operations: Operations
+  /** The computed properties, by name. */
+  readonly properties: ReadonlyMap<string, Property>
   /** The columns that are on the wire. */
   readonly columns: ReadonlyMap<string, ColumnInfo>
   readonly #context: ValueContext
@@ -76,6 +79,7 @@ export class Model {
     this.url = `${appUrl}${name}`
     checkOptions(definition.options, (message) => this.fault(message))
     this.options = definition.options as ModelOptions<never> // rows are passed as they come; see define.ts
+    this.properties = propertiesOf(this.options)
     this.table = readTable(definition.table, this.options.key)
     const removed = this.table.readOnly ? withoutWrites : {}
     this.operations = new Operations({ ...removed, ...this.options.operations }, (message) => this.fault(message))

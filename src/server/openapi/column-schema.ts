@@ -46,6 +46,11 @@ export function readSchema(model: Model, column: ColumnInfo): JsonSchema {
   }
 }
 
+/** Of a computed property, as far as its type is told. */
+export function propertySchema(property: Pick<ColumnInfo, 'type' | 'nullable'> | undefined): JsonSchema {
+  return property === undefined ? {} : orNull(property, schemas[property.type].read)
+}
+
 /** Of what a write takes. */
 export function writeSchema(model: Model, column: ColumnInfo): JsonSchema {
   const standard = defaultOf(model, column)

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../http/index.ts'
 import { labelOf } from '../models/label.ts'
 import type { ModelView } from '../models/model-view.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
-import { readSchema, writeSchema } from './column-schema.ts'
+import { propertySchema, readSchema, writeSchema } from './column-schema.ts'
 
 export interface ModelSchemas {
   /** A whole row. */
@@ -78,9 +78,13 @@ function properties(
   return Object.fromEntries(columns.map((column) => [column.name, schemaOf(column)] as const))
 }
 
-/** Of a computed property only its name is known. */
-function computedSchemas({ properties: names }: ModelView): Readonly<Record<string, JsonSchema>> {
-  return Object.fromEntries([...names].map((name) => [name, { title: labelOf(name), readOnly: true }] as const))
+function computedSchemas({ model, properties: names }: ModelView): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const type = propertySchema(model.properties.get(name))
+      return [name, { title: labelOf(name), ...type, readOnly: true }] as const
+    }),
+  )
 }
 
 function objectOf(members: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema {

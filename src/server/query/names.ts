@@ -66,8 +66,8 @@ async function findNames(model: Model, view: View): Promise<Names> {
 
 /** All names there are, for what the program itself says: its rules. */
 export function allNamesOf(model: Model): Names {
-  const { everyReference: references, everyDataArray: dataArrays, options } = model
-  const properties = new Set(Object.keys(options.properties ?? {}))
+  const { everyReference: references, everyDataArray: dataArrays } = model
+  const properties = new Set(model.properties.keys())
   return { model, columns: model.table.columns, properties, references, links: linksOf(references, dataArrays) }
 }
 

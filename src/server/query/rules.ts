@@ -76,7 +76,7 @@ export class Rules {
 
   /** The computed properties that the caller may read, by name. */
   async properties(model: Model): Promise<ReadonlySet<string>> {
-    const names = Object.keys(model.options.properties ?? {})
+    const names = [...model.properties.keys()]
     if (model.options.fields === undefined || names.length === 0) return new Set(names)
     const hidden = await this.#hides(model, 'read')
     return new Set(names.filter((name) => !hidden.has(name)))

@@ -27,7 +27,7 @@ export const everything: View = {
   seesHidden: true,
   readable: existing,
   columns: (model) => model.table.columns,
-  properties: (model) => Promise.resolve(new Set(Object.keys(model.options.properties ?? {}))),
+  properties: (model) => Promise.resolve(new Set(model.properties.keys())),
   references: (model) => Promise.resolve(model.everyReference),
   dataArrays: (model) => Promise.resolve(model.everyDataArray),
 }

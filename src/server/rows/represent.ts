@@ -58,9 +58,7 @@ function rowData({ names: { model, columns, properties }, fields }: Look, row: R
     if (fields === undefined || fields.has(column.name)) data[column.name] = model.encode(column, row[column.name])
   }
   for (const name of properties) {
-    if (fields !== undefined && !fields.has(name)) continue
-    const compute = model.options.properties?.[name] as ((row: Row) => unknown) | undefined // rows of this table
-    data[name] = compute?.(row)
+    if (fields === undefined || fields.has(name)) data[name] = model.properties.get(name)?.compute(row)
   }
   return data
 }

@@ -32,7 +32,7 @@ export function shownColumn(model: Model, row: Row, { read }: Projection, name: 
 export function documentOf(model: Model, row: Row, { read, properties }: Projection): Record<string, unknown> {
   const members: [string, unknown][] = []
   for (const column of read.values()) members.push([column.name, shownOrStored(model, column, row[column.name])])
-  for (const name of properties) members.push([name, computed(model, name, row)])
+  for (const name of properties) members.push([name, model.properties.get(name)?.compute(row)])
   return Object.fromEntries(members)
 }
 
@@ -52,12 +52,6 @@ export function shownOrStored(model: Model, column: ColumnInfo, value: unknown):
 /** A stored reference leads to no known service: nothing is wrong with what was asked. */
 export function isUnshowable(error: unknown): boolean {
   return error instanceof Problem && error.code === 'unknown-service'
-}
-
-/** The value of a computed property. */
-export function computed(model: Model, name: string, row: Row): unknown {
-  const compute = model.options.properties?.[name] as ((row: Row) => unknown) | undefined // rows are of this table
-  return compute?.(row)
 }
 
 export function isSameJson(a: unknown, b: unknown): boolean {

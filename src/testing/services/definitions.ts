@@ -2,7 +2,7 @@
 
 import type { Table } from 'drizzle-orm'
 import { app, model, type AppDefinition, type ModelDefinition, type OperationDefinition } from '../../server/index.ts'
-import type { ContractDocument, ModelDocument } from '../../wire/index.ts'
+import { codecs, type ContractDocument, type FieldDocument, type ModelDocument } from '../../wire/index.ts'
 import { computedValues, joinTable, tablesOf } from '../database/tables.ts'
 import type { Leaves } from './tree.ts'
 import { mockOperations, type MockHandlers } from './operations.ts'
@@ -83,7 +83,7 @@ function optionsOf(
 ): object {
   const fields = Object.entries(document.fields)
   const fullName = `${document.app}.${document.name}`
-  const computed = fields.filter(([, { kind }]) => kind === 'property').map(([name]) => name)
+  const computed = fields.filter(([, { kind }]) => kind === 'property')
   const readOnly = fields.filter(([, field]) => field.readOnly && field.kind !== 'property').map(([name]) => name)
   const owns = Object.entries(document.dataArrays).flatMap(([name, { owned }]) => (owned === undefined ? [] : [name]))
   const title = display.get(fullName)
@@ -98,14 +98,16 @@ function optionsOf(
     readOnly,
     exclude: [computedValues],
     references: Object.fromEntries(references) as unknown,
-    properties: Object.fromEntries(computed.map((name) => [name, valueOf(name)])),
+    properties: Object.fromEntries(computed.map(([name, field]) => [name, propertyOf(name, field)])),
     operations: { ...removedFrom(document), ...mockOperations(document, url, operations.get(fullName) ?? {}) },
   }
 }
 
-/** What a row was given with. */
-function valueOf(name: string): (row: Readonly<Record<string, unknown>>) => unknown {
-  return (row) => (row[computedValues] as Readonly<Record<string, unknown>> | null)?.[name] ?? null
+/** What a row was given with, in its JSON form; a type of a later version is passed on as it is. */
+function propertyOf(name: string, { type, nullable }: FieldDocument): unknown {
+  const value = (row: Readonly<Record<string, unknown>>): unknown =>
+    (row[computedValues] as Readonly<Record<string, unknown>> | null)?.[name] ?? null
+  return Object.hasOwn(codecs, type) ? { type, nullable, value } : value
 }
 
 const builtIn = {

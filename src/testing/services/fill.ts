@@ -2,7 +2,7 @@
 
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Model, Service, SqliteDatabase } from '../../server/index.ts'
-import { codecOf, ValueFault } from '../../wire/index.ts'
+import { codecOf, codecs, ValueFault } from '../../wire/index.ts'
 import { computedValues } from '../database/tables.ts'
 import type { MemoryDatabase } from '../database/memory.ts'
 import type { HiddenJoin } from './definitions.ts'
@@ -46,11 +46,11 @@ function valuesOf(
   joins: ReadonlyMap<string, HiddenJoin>,
 ): Record<string, unknown> {
   const isMock = model.table.columns.has(computedValues)
-  const properties = isMock ? Object.keys(model.options.properties ?? {}) : []
   const values: Record<string, unknown> = {}
   const computed: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(row)) {
-    if (properties.includes(name)) computed[name] = value
+    const property = isMock ? model.properties.get(name) : undefined
+    if (property !== undefined) computed[name] = isNothing(value) ? value : codecs[property.type].encode(value)
     else if (joins.has(`${model.fullName} ${name}`)) continue
     else values[name] = valueOf(model, name, value, place)
   }
@@ -61,15 +61,19 @@ function valuesOf(
 function valueOf(model: Model, name: string, value: unknown, place: string): unknown {
   const column = model.columns.get(name) ?? model.table.columns.get(name)
   if (column === undefined || name === computedValues) {
-    const there = [...model.columns.keys(), ...Object.keys(model.options.properties ?? {})].join(', ')
+    const there = [...model.columns.keys(), ...model.properties.keys()].join(', ')
     throw new TypeError(`${place} has "${name}", which is no column; there are: ${there}.`)
   }
-  if (value === null || value === undefined) return value
+  if (isNothing(value)) return value
   try {
     return model.accept(column, codecOf(column)?.encode(value) ?? value)
   } catch (error) {
     throw error instanceof ValueFault ? new TypeError(`${place}: "${name}" ${error.message}.`) : error
   }
+}
+
+function isNothing(value: unknown): value is null | undefined {
+  return value === null || value === undefined
 }
 
 /** The rows of hidden join tables that a row is given with, as lists of keys. */
