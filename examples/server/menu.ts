@@ -1,6 +1,6 @@
 // What the pizzeria sells: models with rules for fields, computed properties, operations, a join table and a view.
 
-import { app, model, operation, pageParameters, Problem, type AppDefinition } from 'slumberjs/server'
+import { app, model, operation, pageOf, pageParameters, Problem, type AppDefinition } from 'slumberjs/server'
 import { z } from 'zod'
 import { pizzas, pizzaToppings, sales, shops, toppings } from './schema.ts'
 
@@ -32,6 +32,7 @@ export const menu: AppDefinition = app('menu', {
       cheapest: operation.model({
         GET: {
           query: pageParameters, // `limit`, `after`, `before`
+          output: pageOf('menu.Pizza'), // clients have instances
           run: ({ page, query }) => page({ filter: { forSale: true }, sort: 'price', ...query }),
         },
       }),

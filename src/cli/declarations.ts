@@ -19,6 +19,7 @@ const clientTypes = [
   'NullComparison',
   'OneOf',
   'OrderComparison',
+  'PageOf',
   'Reference',
   'ReferenceExpansion',
   'TextComparison',

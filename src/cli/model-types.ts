@@ -33,7 +33,7 @@ export function modelTypes(model: ModelDocument, names: TypeNames): string {
         ]),
     interfaceOf(`${name}Shape`, shapeMembers(model, name, expansions), { base: 'ModelShape' }),
     comment([`The model ${about}.`]) +
-      interfaceOf(`${name}Model`, operationMembers(ownOperations(model, 'model')), {
+      interfaceOf(`${name}Model`, operationMembers(ownOperations(model, 'model'), names), {
         base: `ModelMembers<${name}Shape>`,
       }),
   ].join('\n')
@@ -65,7 +65,7 @@ function instanceMembers(model: ModelDocument, names: TypeNames): readonly strin
   const dataArrays = Object.entries(model.dataArrays).map(([name, { model: source }]) =>
     member(name, [`List<${shapeName(names, source)}>`]),
   )
-  return [...fields, ...references, ...dataArrays, ...operationMembers(ownOperations(model, 'instance'))]
+  return [...fields, ...references, ...dataArrays, ...operationMembers(ownOperations(model, 'instance'), names)]
 }
 
 function dataMembers(model: ModelDocument): readonly string[] {

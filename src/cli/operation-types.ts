@@ -2,20 +2,27 @@
 
 import type { OwnOperation } from '../client/index.ts'
 import type { JsonSchemaDocument, ParameterDocument } from '../wire/index.ts'
+import type { TypeNames } from './type-names.ts'
 import { schemaType } from './schema-types.ts'
 import { comment, memberName } from './type-text.ts'
 
-export function operationMembers(operations: ReadonlyMap<string, OwnOperation>): string[] {
+export function operationMembers(operations: ReadonlyMap<string, OwnOperation>, names: TypeNames): string[] {
   const indent = '  '
   return [...operations].map(([name, operation]) => {
     const { methods, permissions = [] } = operation
     const needs = permissions.length === 0 ? [] : [`needs ${permissions.join(' and ')}`]
     const remark = comment([`${[methods.join(', '), ...needs].join('; ')}.`], indent)
-    const output = operation.output?.[operation.method]
-    const answer = `): Promise<${output === undefined ? 'unknown' : schemaType(output, indent, 0)}>`
+    const answer = `): Promise<${outputOf(operation, names, indent)}>`
     const start = `${memberName(name)}(`
     return `${remark}${indent}${start}${inputOf(operation, indent, start.length + answer.length)}${answer}\n`
   })
+}
+
+function outputOf({ method, output, gives }: OwnOperation, names: TypeNames, indent: string): string {
+  const [schema, given] = [output?.[method], gives?.[method]]
+  if (given === undefined) return schema === undefined ? 'unknown' : schemaType(schema, indent, 0)
+  const instance = names.ofModel(given.model) ?? 'UntypedInstance'
+  return given.page === true ? `PageOf<${instance}>` : instance
 }
 
 /** What is called for: parts of the path and, in the same object, the query of a GET, or the content; nothing where it takes none. */

@@ -6,6 +6,7 @@ import { textOf, withParameters, type Parameters } from './encode.ts'
 import { shownBy, shownIn, type Shown } from './hal.ts'
 import { keyAt, type Origin } from './identity.ts'
 import { InstanceClient } from './instance.ts'
+import { ListClient, type ListSource } from './list.ts'
 import type { Network } from './network.ts'
 import { onlyOnce } from './only-once.ts'
 import { filled, type OwnOperation } from './operations.ts'
@@ -68,14 +69,19 @@ export class Session {
     return share === undefined ? make() : share(this, shown.self.href + shown.hal._etag, make)
   }
 
-  /** Calls an operation by POST where it knows that; what it answers is JSON as it is. A GET carries its input in the URL. */
+  /** Calls an operation by POST where it knows that. A GET carries its input in the URL. What is no instance or page of them is JSON as it is. */
   async operate(operation: OwnOperation, input: unknown, pk?: string): Promise<unknown> {
-    const { method, idempotency } = operation
+    const { method, idempotency, gives } = operation
     const { url, rest } = filled(operation, input, pk)
     const query = Object.entries(method === 'GET' ? (rest ?? {}) : {}).flatMap(([name, value]) => queryOf(name, value))
     const call = { method, body: rest, headers: onlyOnce(), isKeyed: idempotency === true }
     const reply = await this.sender.send({ ...(method === 'GET' ? {} : call), url: withParameters(url, query) })
-    return reply.content
+    const given = gives?.[method]
+    if (given === undefined) return reply.content
+    const model = await this.knowing((network) => network.modelOf(given.model))
+    if (given.page !== true) return this.shared(model, shownBy(reply, model))
+    const find: ListSource['find'] = () => ({ model, url: reply.request.url })
+    return await new ListClient(this, { label: url, find, first: reply }).page()
   }
 }
 

@@ -77,7 +77,7 @@ type Nested<Name extends string, Inside> = Name extends `${infer Head}.${infer R
   : { readonly [Each in Name]: Inside }
 
 type ContractModel<Models, Name extends keyof Models> = ModelMembers<ContractShape<Name, Models>> &
-  Calls<Models[Name], 'model'>
+  Calls<Models[Name], 'model', InstancesOf<Models>>
 
 export interface ContractShape<Name extends keyof Models, Models> {
   readonly instance: ContractInstance<Name, Models>
@@ -138,7 +138,9 @@ type ContractInstance<Name extends keyof Models, Models> = InstanceMembers<Contr
   RemoteReferences<FieldsOf<Models[Name]>> &
   ContractReferences<Models, FieldsOf<Models[Name]>, ReferencesOf<Models[Name]>> &
   ContractArrays<Models, ArraysOf<Models, Models[Name]>> &
-  Calls<Models[Name], 'instance'>
+  Calls<Models[Name], 'instance', InstancesOf<Models>>
+
+type InstancesOf<Models> = { readonly [Name in keyof Models]: ContractInstance<Name, Models> }
 
 type RemoteReferences<Of extends Fields> = {
   readonly [Name in Remote<Of>]: OrNull<Of[Name], Reference<UntypedInstance>>

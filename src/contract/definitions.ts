@@ -2,6 +2,7 @@
 // Definitions are known by their members: to infer from `ModelDefinition<…>` would have the compiler compare every table with its bounds.
 
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { PageOf } from '../client/index.ts'
 import type { ProgramValue, ValueType } from '../wire/index.ts'
 import type { ColumnsOf, FactsOf, Keys } from './columns.ts'
 
@@ -175,12 +176,21 @@ export type OwnerColumns<Model, OwnerTable> =
 
 export type TableName<Model> = NameOf<Model extends { readonly table: infer Table } ? Table : never>
 
-/** Operations of a model's own as methods: `top-sellers` is `topSellers`. */
-export type Calls<Model, Of extends 'instance' | 'model'> =
+/**
+ * Operations of a model's own as methods: `top-sellers` is `topSellers`.
+ *
+ * @typeParam Instances of every model by its full name, which some of them give.
+ */
+export type Calls<Model, Of extends 'instance' | 'model', Instances> =
   Option<Model, 'operations'> extends infer Operations
     ? [Operations] extends [never]
       ? object
-      : { readonly [Name in keyof Operations & string as CallName<Name, Operations[Name], Of>]: Call<Operations[Name]> }
+      : {
+          readonly [Name in keyof Operations & string as CallName<Name, Operations[Name], Of>]: Call<
+            Operations[Name],
+            Instances
+          >
+        }
     : never
 
 type BuiltIn = 'instances' | 'create' | 'get' | 'data' | 'update' | 'replace' | 'delete'
@@ -198,7 +208,7 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
     : Name
 
 /** A call is a POST where the operation knows that, else the first method that takes something. */
-type Call<Operation> = Operation extends {
+type Call<Operation, Instances> = Operation extends {
   readonly schemas?: {
     readonly path: infer Path
     readonly query: infer Query
@@ -206,7 +216,7 @@ type Call<Operation> = Operation extends {
     readonly output: infer Output
   }
 }
-  ? (...input: InputOf<FirstOf<Input>, InPath<Path>, Query>) => Promise<OutputOf<FirstOf<Output>>>
+  ? (...input: InputOf<FirstOf<Input>, InPath<Path>, Query>) => Promise<OutputOf<FirstOf<Output>, Instances>>
   : never
 
 type FirstOf<ByMethod> = ByMethod extends {
@@ -245,4 +255,12 @@ type QueryOf<Query> = string extends keyof Query ? unknown : { readonly [Name in
 
 type InQuery<Value> = [Value] extends [string | number | boolean | undefined | readonly string[]] ? Value : string
 
-type OutputOf<Schema> = Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : unknown
+type OutputOf<Schema, Instances> = Schema extends { readonly gives: infer What }
+  ? What extends { readonly model: infer Name; readonly isPage: infer IsPage }
+    ? IsPage extends true
+      ? PageOf<At<Instances, Name>>
+      : At<Instances, Name>
+    : never
+  : Schema extends StandardSchemaV1
+    ? StandardSchemaV1.InferOutput<Schema>
+    : unknown

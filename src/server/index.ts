@@ -25,6 +25,7 @@ export {
   type OperationHandler,
   type OperationPlace,
 } from './definition/define-operation.ts'
+export { instanceOf, pageOf, type Given, type Giving } from './definition/giving.ts'
 export type { ModelAccess, RowSelection, VisibleRow } from './access/model-access.ts'
 export type { Models } from './access/models.ts'
 export { pageParameters, type PageRequest } from './rows/operation-page.ts'

@@ -9,6 +9,7 @@ import { tellExposed } from './exposed.ts'
 import { keptIdempotency } from './idempotency/setting.ts'
 import { linkModels, type App } from './models/link-models.ts'
 import type { Model } from './models/model.ts'
+import { checkGiven } from './models/given-models.ts'
 import { Mounts } from './models/operation-places.ts'
 import { Cursors } from './query/cursor.ts'
 import { withKnownNames } from './query/service-rule.ts'
@@ -99,6 +100,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     readRelations(relations),
   )
   const models = admitted(apps, store)
+  checkGiven(models)
   const checkedRule = rule === undefined ? undefined : withKnownNames(rule, models.values())
   const tables = new ReadableTables(store, models.values())
   const hooks = collectHooks(models, on)

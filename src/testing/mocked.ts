@@ -1,7 +1,7 @@
 // What a test gives of each model by the names that the client has, typed by the services that `slumber types` wrote.
 
-import type { InstanceMembers, ModelMembers, ModelShape } from '../client/index.ts'
-import type { Awaitable } from '../http/index.ts'
+import type { InstanceMembers, ModelMembers, ModelShape, PageOf } from '../client/index.ts'
+import type { Awaitable, Page } from '../http/index.ts'
 import type { OperationContext } from '../server/index.ts'
 
 /** Services without generated types: anything is a name. */
@@ -45,5 +45,9 @@ type Handlers<Members, Row> = {
 type Call = (input: never) => Promise<unknown>
 
 type Handler<Member, Row> = Member extends (input: infer Input) => Promise<infer Output>
-  ? (input: Input, context: OperationContext<Row, unknown>) => Awaitable<Output>
+  ? (input: Input, context: OperationContext<Row, unknown>) => Awaitable<Answered<Output>>
   : never
+
+/** An instance is given as a row with its key, a page as `context.page(…)` gives it. */
+type Answered<Output> =
+  Output extends PageOf<unknown> ? Page : Output extends InstanceMembers<ModelShape> ? RowOf<Output['data']> : Output

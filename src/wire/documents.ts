@@ -83,6 +83,14 @@ export interface OperationDocument {
   readonly parameters?: Readonly<Record<string, readonly ParameterDocument[]>>
   readonly input?: Readonly<Record<string, JsonSchemaDocument>>
   readonly output?: Readonly<Record<string, JsonSchemaDocument>>
+  /** Where the answer is an instance of a model of the service, or a page of them. */
+  readonly gives?: Readonly<Record<string, GivenDocument>>
+}
+
+export interface GivenDocument {
+  /** The absolute URL of the model. */
+  readonly model: string
+  readonly page?: true
 }
 
 /** A query parameter, as OpenAPI 3.1 has it. */

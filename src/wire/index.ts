@@ -17,6 +17,7 @@ export type {
   CompositeReferenceDocument,
   ContractDocument,
   DirectoryDocument,
+  GivenDocument,
   FieldDocument,
   FieldKind,
   JsonSchemaDocument,

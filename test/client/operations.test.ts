@@ -21,6 +21,29 @@ describe('operations of an instance', () => {
     expect(here.requests).toEqual(['POST /pizzas/menu/Pizza/1/place-order'])
   })
 
+  test('that give an instance of a model answer it as such, with the tag for the next write', async () => {
+    const client = await here.warmClient()
+    const pizza = await client.pizzas.menu.Pizza.get({ id: 3 })
+    const same = await pizza.reprice({ price: '13' })
+    expect([same.url, same.display, same.price]).toEqual([pizza.url, 'Moda Speciale', '13'])
+    expect((await same.exclusiveTo?.get())?.slug).toBe('alta-moda')
+    await same.update({ price: '14' })
+    expect(await same.refresh()).toBe(false)
+  })
+
+  test('that give a page of a model answer its instances, and lead on', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    here.requests.length = 0
+    const page = await Pizza.byPrice({ limit: 2 })
+    expect(page.items.map(({ name }) => name)).toEqual(['Marinara', 'Margherita'])
+    expect(page.hasNext).toBe(true)
+    const next = await page.next()
+    expect(next?.items.map(({ name }) => name)).toEqual(['Moda Speciale'])
+    expect(next?.hasNext).toBe(false)
+    expect(here.requests).toHaveLength(2)
+    await next?.items[0]?.update({ limit: 1 })
+  })
+
   test('without POST are called by the method they have', async () => {
     const pizza = await here.client().pizzas.menu.Pizza.get({ id: 1 })
     expect(await pizza.look()).toEqual({ looks: 'Margherita' })

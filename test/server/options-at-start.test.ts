@@ -1,6 +1,6 @@
 // Options that do not exist, or are of another shape, as a program without types may write them: refused at the start, with what there is.
 import { describe, expect, test } from 'vitest'
-import { app, configure, model, operation, service, type ModelDefinition, type ModelOptions } from 'slumberjs/server'
+import { app, configure, model, operation, pageOf, service, type ModelDefinition, type ModelOptions } from 'slumberjs/server'
 import { base, directory, menu, serving, testScheme } from './fixture.ts'
 import { pizzas, prices } from './tables.ts'
 
@@ -24,6 +24,10 @@ describe('a model is refused', () => {
     [{ display: 5 }, 'display must be the name of a column, or a function of the row'],
     [{ exclude: 'recipe' }, 'exclude must be a list of names'],
     [{ owns: [prices] }, 'owns must be a list of names'],
+    [
+      { operations: { cheapest: operation.model({ GET: { output: pageOf('menu.Piza'), run: ({ page }) => page() } }) } },
+      'the operation "cheapest" gives "menu.Piza", which is no model; there are: ',
+    ],
     [{ properties: { cheap: true } }, 'properties.cheap must be a function of the row, or { type, value }'],
     [{ properties: { cheap: { type: 'boolean' } } }, 'properties.cheap needs value'],
     [{ properties: { cheap: { value: () => true } } }, 'properties.cheap needs type'],

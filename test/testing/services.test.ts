@@ -68,6 +68,9 @@ const options = (): MockServicesOptions<Services> => ({
       menu: {
         Pizza: {
           placeOrder: ({ quantity }, { instance, user }) => ({ pizza: instance.name, quantity, by: user.name }),
+          // What gives a row or a page is shown by the service.
+          reprice: ({ price }, { instance, models }) => models('menu.Pizza').update({ id: instance.id }, { price }),
+          byPrice: (_, { page }) => page({ sort: 'price' }),
           // Asks the service that it is an operation of.
           topSellers: async ({ count }) => {
             const best = await client.pizzas.menu.Pizza.sort('-price').limit(count).page()
@@ -246,6 +249,17 @@ describe('operations of a mock service', () => {
     expect(await client.pizzas.menu.Pizza.topSellers({ count: 1 })).toEqual(['Moda Speciale'])
   })
 
+  test('give instances and pages, as the service would', async () => {
+    const { Pizza } = client.pizzas.menu
+    const pizza = await (await Pizza.get({ id: 3 })).reprice({ price: '5' })
+    expect([pizza.display, pizza.price, (await pizza.exclusiveTo?.get())?.name]).toEqual([
+      'Moda Speciale',
+      '5',
+      'Alta Moda',
+    ])
+    expect((await Pizza.byPrice()).items.map(({ name }) => name)).toEqual(['Moda Speciale', 'Margherita'])
+  })
+
   test('answer 501 where the test says nothing, and are unknown where the service has none', async () => {
     const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
     await expect(pizza.look()).rejects.toThrow(
@@ -377,7 +391,7 @@ describe('what a test has wrong is said', () => {
     [
       'an operation',
       () => ({ contracts, operations: { pizzas: { menu: { Pizza: { bake: () => 1 } } } } }),
-      'menu.Pizza has no operation "bake"; there are: topSellers, close, placeOrder, look.',
+      'menu.Pizza has no operation "bake"; there are: byPrice, topSellers, close, placeOrder, look, reprice.',
     ],
     [
       'a display',

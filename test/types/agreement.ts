@@ -93,6 +93,9 @@ export async function uses(client: Client<Services>): Promise<void> {
   // @ts-expect-error -- the query of the operation takes a number
   await pizza.look({ distance: '2' })
   expectType<unknown>(await Pizza.topSellers({ count: 3 }))
+  expectType<string | undefined>((await (await pizza.reprice({ price: '8' })).exclusiveTo?.get())?.slug)
+  for (const each of (await Pizza.byPrice({ limit: 2 })).items) expectType<string>(each.price)
+  expectType<string | undefined>((await (await Pizza.byPrice()).next())?.items[0]?.name)
   expectType<unknown>((await (await Shop.get({ slug: 'alta-moda' })).city?.get())?.['name'])
   await Pizza.expand({ prices: { sort: ['-date'], limit: 3, expand: { pizza: { fields: ['name'] } } } }).page()
   await PizzaPrice.create({ pizza, date: new Date(), size: 's' })
@@ -104,6 +107,8 @@ export async function uses(client: Client<Services>): Promise<void> {
   await pizza.update({ steps: [{ todo: 'Bake' }] })
   expectType<string>((await Pizza.get({ id: 1 }, { fields: ['name'] })).name)
 
+  // @ts-expect-error -- no such field of what the operation gives
+  expectType<unknown>((await pizza.reprice({ price: '8' })).prize)
   // @ts-expect-error -- no such field to filter by
   Pizza.filter({ prize: 5 })
   // @ts-expect-error -- no such field behind the relation

@@ -5,10 +5,12 @@ import { NO_CONTENT } from 'slumberjs/http'
 import {
   app,
   configure,
+  instanceOf,
   model,
   modelCollection,
   modelResource,
   operation,
+  pageOf,
   type Models,
   type Rule,
   type RuleSource,
@@ -212,7 +214,16 @@ export const answers = model(orders, {
   },
 })
 
+export const gives = [
+  operation.model({ GET: { output: pageOf('menu.Pizza'), run: ({ page }) => page() } }),
+  operation.instance({ POST: { output: instanceOf('menu.Pizza'), run: () => NO_CONTENT } }),
+]
+
 export const wrongAnswers = [
+  // @ts-expect-error -- rows are no page
+  operation.model({ GET: { output: pageOf('menu.Pizza'), run: () => [{ id: 1 }] } }),
+  // @ts-expect-error -- a text is no row
+  operation.model({ POST: { output: instanceOf('menu.Pizza'), run: () => 'Margherita' } }),
   // @ts-expect-error -- a text is no number
   operation.model({ GET: { output: total, run: () => ({ total: '5' }) } }),
   // @ts-expect-error -- the same of a promise

@@ -14,6 +14,7 @@ import type {
   NullComparison,
   OneOf,
   OrderComparison,
+  PageOf,
   Reference,
   ReferenceExpansion,
   TextComparison,
@@ -125,6 +126,8 @@ export interface PizzasMenuPizza extends InstanceMembers<PizzasMenuPizzaShape> {
   placeOrder(input: { readonly quantity: number }): Promise<unknown>
   /** GET. */
   look(input?: { readonly from?: string; readonly distance?: number }): Promise<unknown>
+  /** POST; needs menu.change_pizza. */
+  reprice(input: { readonly price: string }): Promise<PizzasMenuPizza>
 }
 
 /** The values of menu.Pizza. */
@@ -219,6 +222,12 @@ export interface PizzasMenuPizzaShape extends ModelShape {
 
 /** The model menu.Pizza. */
 export interface PizzasMenuPizzaModel extends ModelMembers<PizzasMenuPizzaShape> {
+  /** GET. */
+  byPrice(input?: {
+    readonly limit?: number
+    readonly after?: string
+    readonly before?: string
+  }): Promise<PageOf<PizzasMenuPizza>>
   /** POST; needs menu.change_pizza. */
   topSellers(input: { readonly count: number }): Promise<unknown>
   /** POST; needs menu.change_pizza. */

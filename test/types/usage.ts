@@ -28,11 +28,18 @@ export async function reads(): Promise<void> {
   expectType<string | null | undefined>((await Shop.get({ slug: 'alta-moda' })).data.city)
   expectType<unknown>(await pizza.placeOrder({ quantity: 2 }))
   expectType<unknown>(await Pizza.topSellers({ count: 3 }))
+  expectType<string | undefined>((await (await pizza.reprice({ price: '8' })).exclusiveTo?.get())?.slug)
+  for (const each of (await Pizza.byPrice({ limit: 2 })).items) expectType<string>(each.price)
+  expectType<string | undefined>((await (await Pizza.byPrice()).next())?.items[0]?.name)
 
   // @ts-expect-error -- no such field
   expectType<unknown>(pizza.prize)
   // @ts-expect-error -- the operation takes a number
   expectType<unknown>(await pizza.placeOrder({ quantity: '2' }))
+  // @ts-expect-error -- no such field of what the operation gives
+  expectType<unknown>((await pizza.reprice({ price: '8' })).prize)
+  // @ts-expect-error -- a page is not its rows
+  expectType<unknown>((await Pizza.byPrice()).price)
   // @ts-expect-error -- a reference has no fields of its own
   expectType<unknown>(pizza.exclusiveTo?.slug)
   // @ts-expect-error -- nullable

@@ -144,7 +144,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
     if (methods.length === 0) return []
     const replacement = model.operations.replaced.get(name)
     if (replacement === undefined) return [[name, { ...document, methods }]]
-    const { href: _, ...told } = operationDocument(model, name, replacement)
+    const { href: _, ...told } = operationDocument(model, name, replacement, service.models)
     return [[name, { href: document.href, ...told }]]
   }
   const isBulk = model.options.bulk !== undefined && model.options.bulk !== false
@@ -160,7 +160,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
       ...builtIn('get', find, { href: `${url}/-/get{?params*}`, methods: ['GET'] }),
       ...(collection.includes('QUERY') ? [['query', queryDocument(url)] as const] : []),
       ...(isBulk ? many(model, collection) : []),
-      ...custom(model, 'model'),
+      ...custom(service, model, 'model'),
     ]),
     instance: Object.fromEntries([
       ...builtIn('data', instance, { href: one, methods: ['GET'] }),
@@ -177,7 +177,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
         input: { PUT: schema('replace') },
       }),
       ...builtIn('delete', instance, { href: one, methods: ['DELETE'], permissions: [remove] }),
-      ...custom(model, 'instance'),
+      ...custom(service, model, 'instance'),
     ]),
   }
 }
@@ -208,7 +208,11 @@ function many(model: Model, there: readonly string[]): readonly (readonly [strin
   ]
 }
 
-function custom(model: Model, of: 'model' | 'instance'): readonly (readonly [string, OperationDocument])[] {
+function custom(
+  { models }: ServiceState,
+  model: Model,
+  of: 'model' | 'instance',
+): readonly (readonly [string, OperationDocument])[] {
   const own = [...model.operations.own].filter(([, definition]) => definition.of === of)
-  return own.map(([name, definition]) => [name, operationDocument(model, name, definition)] as const)
+  return own.map(([name, definition]) => [name, operationDocument(model, name, definition, models)] as const)
 }

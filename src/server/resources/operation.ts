@@ -16,10 +16,13 @@ import { pointerTo, type Fault } from '../../wire/index.ts'
 import type { Reach } from '../access/model-access.ts'
 import { eachUndone, modelsOf, type Models } from '../access/models.ts'
 import type { OperationDefinition, OperationHandler } from '../definition/define-operation.ts'
+import { givenBy } from '../definition/giving.ts'
 import { invalidContent, maxFaults, shorten } from '../writes/invalid-content.ts'
 import { withoutUnsent } from '../writes/without-unsent.ts'
 import type { Model, Row } from '../models/model.ts'
 import { operationDocument } from '../documents/operation-document.ts'
+import { showRows } from '../rows/show-rows.ts'
+import { wholeRow } from '../query/selection.ts'
 import { operationPage, type PageRequest } from '../rows/operation-page.ts'
 import { permissionsFor } from '../models/operation-permissions.ts'
 import type { BuiltIn } from '../models/operations.ts'
@@ -149,7 +152,8 @@ export class OperationResource extends RowsResource {
   async #run(): Promise<unknown> {
     const handler = this.#handler
     // `isMethodAllowed` has come first: it is the GET that nobody wrote.
-    if (handler === undefined) return operationDocument(this.model, this.#target.name, this.#definition)
+    if (handler === undefined)
+      return operationDocument(this.model, this.#target.name, this.#definition, this.service.models)
     const content = await handler.run({
       instance: this.#row ?? {},
       input: await this.#input(handler),
@@ -162,7 +166,19 @@ export class OperationResource extends RowsResource {
       exchange: this.exchange,
     })
     this.calls.mustBeAwaited()
-    return content
+    const given = givenBy(handler.output)
+    return given === undefined || given.isPage || !isPlain(content) ? content : await this.#shown(given.model, content)
+  }
+
+  /** An instance as it is now, of a row with its key; nothing where the caller may not read it. */
+  async #shown(name: string, row: Row): Promise<unknown> {
+    const model = this.service.models.get(name) ?? this.model // it is there: `checkGiven`
+    const lost = model.table.key.find((column) => row[column] === undefined)
+    if (lost !== undefined) throw this.model.fault(`"${this.#target.name}" gives a ${name} without its key "${lost}"`)
+    const key = Object.fromEntries(model.table.key.map((column) => [column, row[column]] as const))
+    const stored = await this.store.find(model, key, await this.rules.readable(model), false)
+    if (stored === undefined) return undefined
+    return (await showRows(model, [stored], wholeRow, this.audience)).entities[0]
   }
 
   #call<T>(what: string, run: () => Promise<T>): Promise<T> {
@@ -204,6 +220,11 @@ export class OperationResource extends RowsResource {
     if ((this.exchange.content?.byteLength ?? 0) === 0 || JSON.stringify(this.data()) === '{}') return undefined
     throw new Problem(422, 'This operation takes no content.', { code: 'invalid-content' })
   }
+}
+
+/** A row, and no answer that a program has made itself. */
+function isPlain(content: unknown): content is Row {
+  return typeof content === 'object' && content !== null && Object.getPrototypeOf(content) === Object.prototype
 }
 
 /** Whose rule must hold for the row, where the built-in operation would have asked it. */

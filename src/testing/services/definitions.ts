@@ -78,7 +78,7 @@ function throughOf(
 function optionsOf(
   document: ModelDocument,
   relations: Relations | undefined,
-  { url }: ContractDocument,
+  contract: ContractDocument,
   { operations, display }: Given,
 ): object {
   const fields = Object.entries(document.fields)
@@ -99,7 +99,7 @@ function optionsOf(
     exclude: [computedValues],
     references: Object.fromEntries(references) as unknown,
     properties: Object.fromEntries(computed.map(([name, field]) => [name, propertyOf(name, field)])),
-    operations: { ...removedFrom(document), ...mockOperations(document, url, operations.get(fullName) ?? {}) },
+    operations: { ...removedFrom(document), ...mockOperations(document, contract, operations.get(fullName) ?? {}) },
   }
 }
 

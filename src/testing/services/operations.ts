@@ -4,13 +4,21 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ownOperations, type OwnOperation } from '../../client/index.ts'
 import { parameter, Problem, type QueryDeclarations } from '../../http/index.ts'
 import {
+  instanceOf,
   operation,
+  pageOf,
   type OperationContext,
   type OperationDefinition,
   type OperationHandler,
   type OperationPlace,
 } from '../../server/index.ts'
-import { codecs, type ModelDocument, type ParameterDocument, type ValueType } from '../../wire/index.ts'
+import {
+  codecs,
+  type ContractDocument,
+  type ModelDocument,
+  type ParameterDocument,
+  type ValueType,
+} from '../../wire/index.ts'
 
 /** @param input what the client gave: the content, or of a GET the parameters. */
 export type MockHandler = (input: never, context: OperationContext<never, unknown>) => unknown
@@ -19,12 +27,12 @@ export type MockHandler = (input: never, context: OperationContext<never, unknow
 export type MockHandlers = Readonly<Record<string, MockHandler>>
 
 /**
- * @param serviceUrl ends with a slash.
+ * @param contract of the service, whose URL ends with a slash.
  * @throws TypeError where there is a handler for an operation that the model has not.
  */
 export function mockOperations(
   document: ModelDocument,
-  serviceUrl: string,
+  contract: ContractDocument,
   handlers: MockHandlers,
 ): Readonly<Record<string, OperationDefinition>> {
   const own = (['model', 'instance'] as const).flatMap((of) =>
@@ -36,8 +44,10 @@ export function mockOperations(
     throw new TypeError(`${document.app}.${document.name} has no operation "${unknown}"; there are: ${there}.`)
   }
   const definitions = own.map(({ of, member, each }) => {
-    const made = each.methods.map((method) => [method, handlerOf(document, method, each, handlers[member])] as const)
-    const [all, place] = [Object.fromEntries(made), placeOf(serviceUrl, document, of, each)]
+    const made = each.methods.map(
+      (method) => [method, handlerOf(document, method, each, handlers[member], contract)] as const,
+    )
+    const [all, place] = [Object.fromEntries(made), placeOf(contract.url, document, of, each)]
     return [each.name, of === 'model' ? operation.model(all, place) : operation.instance(all, place)] as const
   })
   return Object.fromEntries(definitions)
@@ -48,8 +58,10 @@ function handlerOf(
   method: string,
   each: OwnOperation,
   handler: MockHandler | undefined,
+  contract: ContractDocument,
 ): OperationHandler {
-  const [schema, output] = [each.input?.[method], each.output?.[method]]
+  const [schema, output, given] = [each.input?.[method], each.output?.[method], each.gives?.[method]]
+  const name = given && fullNameOf(contract, given.model)
   return {
     permissions: each.permissions ?? [],
     // It may ask the mock services itself, which are over one connection each.
@@ -57,12 +69,20 @@ function handlerOf(
     query: parametersOf(each.parameters?.[method] ?? []),
     ...(schema === undefined ? {} : { input: anything, inputSchema: schema }),
     ...(output === undefined ? {} : { outputSchema: output }),
+    ...(name === undefined ? {} : { output: given?.page === true ? pageOf(name) : instanceOf(name) }),
     run: (context) => {
-      const name = `${document.app}.${document.name} ${each.name}`
-      if (handler === undefined) throw new Problem(501, `The mock service has no handler for the operation ${name}.`)
+      const called = `${document.app}.${document.name} ${each.name}`
+      if (handler === undefined) throw new Problem(501, `The mock service has no handler for the operation ${called}.`)
       return handler(givenTo(method, context) as never, context as never) // the test knows what it expects
     },
   }
+}
+
+function fullNameOf({ apps }: ContractDocument, url: string): string | undefined {
+  const found = Object.values(apps)
+    .flatMap(({ models }) => Object.values(models))
+    .find((model) => model.url === url)
+  return found && `${found.app}.${found.name}`
 }
 
 /** What the client was called with: the further parts of the path, and besides them the query of a GET, or the content. */
@@ -79,11 +99,12 @@ function givenTo(
 const anything: StandardSchemaV1 = { '~standard': { version: 1, vendor: 'slumber', validate: (value) => ({ value }) } }
 
 function parametersOf(parameters: readonly ParameterDocument[]): QueryDeclarations {
-  const declared = parameters.map(({ name, required, schema }) => {
+  const declared = parameters.map(({ name, required, schema, description }) => {
     const { type, items } = schema as { readonly type?: unknown; readonly items?: { readonly type?: unknown } } // JSON Schema
     const list = type === 'array'
+    const about = description === undefined ? {} : { description }
     const read = readerOf(list ? items?.type : type)
-    return [name, parameter(read, { schema: list ? { ...items } : schema, required, list })] as const
+    return [name, parameter(read, { schema: list ? { ...items } : schema, required, list, ...about })] as const
   })
   return Object.fromEntries(declared)
 }
