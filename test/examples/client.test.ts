@@ -7,6 +7,7 @@ import type { Server } from 'slumberjs/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { graph } from '../../examples/client/graph.ts'
 import { label } from '../../examples/client/proxies.ts'
+import { sameRepository } from '../../examples/client/same-repository.ts'
 import { write } from '../../examples/client/write.ts'
 import { startMenu } from '../../examples/readme/menu.ts'
 import type { Services } from '../../examples/readme/services.d.ts'
@@ -32,6 +33,10 @@ afterAll(async () => {
 test('lists and references', async () => {
   const shop = 'Alta Moda'
   expect(await graph(client!)).toEqual([['Moda Speciale', 'Margherita'], 2, true, shop, [shop, null], 2])
+})
+
+test('a service and its client in one repository', async () => {
+  expect(await sameRepository()).toEqual([['Notes', 'Engines'], 19, 'Bob', 1852])
 })
 
 test('writes', async () => {
