@@ -55,15 +55,15 @@ const tickets = sqliteTable(
   'ticket',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    row: text().notNull(),
-    number: integer().notNull(),
+    inRow: text().notNull(),
+    atNumber: integer().notNull(),
     soldAt: integer({ mode: 'timestamp_ms' })
       .notNull()
       .$defaultFn(() => new Date()),
   },
   (table) => [
-    unique().on(table.row, table.number),
-    foreignKey({ columns: [table.row, table.number], foreignColumns: [seats.row, seats.number] }),
+    unique().on(table.inRow, table.atNumber),
+    foreignKey({ columns: [table.inRow, table.atNumber], foreignColumns: [seats.row, seats.number] }),
   ],
 )
 const parts = sqliteTable('part', {
@@ -118,7 +118,10 @@ const league: readonly AppDefinition[] = [
   }),
   app('league.stadium', {
     Seat: model(seats),
-    Ticket: model(tickets, { readOnly: ['soldAt'], references: { 'row,number': { name: 'seat', inverse: 'sold' } } }),
+    Ticket: model(tickets, {
+      readOnly: ['soldAt'],
+      references: { 'inRow,atNumber': { name: 'place', inverse: 'sold' } },
+    }),
   }),
 ]
 
@@ -150,7 +153,7 @@ describe('the contract of a service made of a contract', () => {
             Sponsor: [{ id: 9, name: 'Alta Moda' }],
             Shirt: [{ sponsorName: 'Alta Moda' }],
             Fact: [{ id: 2, text: 'Founded in 1900.' }],
-            stadium: { Seat: [{ row: 'A', number: 1 }], Ticket: [{ row: 'A', number: 1 }] },
+            stadium: { Seat: [{ row: 'A', number: 1 }], Ticket: [{ inRow: 'A', atNumber: 1 }] },
           },
         },
       },

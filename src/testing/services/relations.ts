@@ -35,6 +35,7 @@ export function relationsOf(models: readonly ModelDocument[]): ReadonlyMap<strin
       if (target === undefined || targetColumns === undefined) continue
       keys.get(source.url)?.push({ name, columns: [field], target, targetColumns, inverse: undefined, isOwned: false })
     }
+    keys.get(source.url)?.push(...compositeKeys(source, byUrl))
   }
   for (const target of models) {
     for (const source of models) {
@@ -48,11 +49,10 @@ export function relationsOf(models: readonly ModelDocument[]): ReadonlyMap<strin
         source,
       )
       const others = arrays.filter((name) => ![...inverses.values()].includes(name))
-      const composite = others.length > 0 ? compositeKey(source, target) : undefined
-      keys.set(source.url, [
-        ...own.map((key) => (inverses.has(key) ? withInverse(key, inverses.get(key)) : key)),
-        ...(composite === undefined ? [] : [withInverse(composite, others.shift())]),
-      ])
+      keys.set(
+        source.url,
+        own.map((key) => (inverses.has(key) ? withInverse(key, inverses.get(key)) : key)),
+      )
       const tables = models.filter((model) => isJoin(model, target, source))
       joined.get(target.url)?.push(...others.map((name, index) => ({ name, source, through: tables[index] })))
     }
@@ -88,12 +88,19 @@ function inversesOf(
   return new Map(found)
 }
 
-/** Documents tell no references of several columns; where columns are called as the other model's key is, they hold it. */
-function compositeKey(source: ModelDocument, target: ModelDocument): NamedKey | undefined {
-  const isHeld = target.key.length > 1 && target.key.every((name) => Object.hasOwn(source.fields, name))
-  if (!isHeld || source === target) return undefined
-  const columns = target.key
-  return { name: lowerFirst(target.name), columns, target, targetColumns: columns, inverse: undefined, isOwned: false }
+/** References of several columns. One whose columns at the other end are not told, or are nothing unique there, no database could hold. */
+function compositeKeys(source: ModelDocument, models: ReadonlyMap<string, ModelDocument>): readonly NamedKey[] {
+  return Object.entries(source.compositeReferences ?? {}).flatMap(([name, { fields, targetFields, model }]) => {
+    const target = models.get(model)
+    if (target === undefined || targetFields === undefined) return []
+    const isUnique = [target.key, ...target.unique].some((set) => sameNames(set, targetFields))
+    const key = { name, columns: fields, target, targetColumns: targetFields, inverse: undefined, isOwned: false }
+    return isUnique ? [key] : []
+  })
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  return one.toSorted().join() === other.toSorted().join()
 }
 
 function isJoin(model: ModelDocument, ...ends: readonly [ModelDocument, ModelDocument]): boolean {
