@@ -156,19 +156,6 @@ export async function selections(): Promise<void> {
     prices: { filter: { size: 's' }, sort: ['-date'], limit: 1, fields: ['size'], expand: { pizza: true } },
   })
   expectType<number>(await list.count())
-  const [item] = (await list.page()).items
-  const [shop, price] = [await item?.exclusiveTo?.get(), await item?.prices.first()]
-  expectType<string | undefined>(shop?.name)
-  expectType<'s' | 'm' | 'l' | undefined>(price?.size)
-  expectType<string | undefined>(item?.price)
-  expectType<string | undefined>((await item?.steps.first())?.todo)
-  expectType<string | undefined>((await (await shop?.pizzas.first())?.exclusiveTo?.get())?.slug)
-  const deep = await PizzaPrice.get({ id: 1 }, { expand: { pizza: { expand: { exclusiveTo: { fields: ['name'] } } } } })
-  const its = await (await deep.pizza.get()).exclusiveTo?.get()
-  expectType<string | undefined>(its?.name)
-  const names: readonly ('name' | 'slug')[] = ['name']
-  expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, undefined))
-  await Pizza.expand({ exclusiveTo: { fields: names } }).page()
   const named = (await Pizza.sort('name').fields('id', 'name').page()).items[0]
   expectType<string | undefined>(named?.name)
   expectType<string | undefined>(named?.data.name)
@@ -178,14 +165,6 @@ export async function selections(): Promise<void> {
   expectType<string>(one.name)
   expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, { expand: { exclusiveTo: true } }))
 
-  // @ts-expect-error -- it was not asked for behind the relation
-  expectType<unknown>(shop?.slug)
-  // @ts-expect-error -- nor in the data array
-  expectType<unknown>(price?.date)
-  // @ts-expect-error -- nor behind the one that it came with
-  expectType<unknown>(its?.slug)
-  // @ts-expect-error -- no such field of the one behind the relation
-  await Pizza.get({ id: 1 }, { expand: { exclusiveTo: { fields: ['nam'] } } })
   // @ts-expect-error -- no such relation
   Pizza.expand('shop')
   // @ts-expect-error -- no such relation, with options
@@ -220,6 +199,35 @@ export async function selections(): Promise<void> {
   expectType<Linked | null | undefined>(named.exclusiveTo)
   // @ts-expect-error -- no such relation of the one
   await Pizza.get({ id: 1 }, { expand: { shop: true } })
+}
+
+export async function behindRelations(): Promise<void> {
+  const list = Pizza.expand('steps', {
+    exclusiveTo: { fields: ['name'], expand: { pizzas: { limit: 3 } } },
+    prices: { fields: ['size'] },
+  })
+  const [item] = (await list.page()).items
+  const [shop, price] = [await item?.exclusiveTo?.get(), await item?.prices.first()]
+  expectType<string | undefined>(shop?.name)
+  expectType<'s' | 'm' | 'l' | undefined>(price?.size)
+  expectType<string | undefined>(item?.price)
+  expectType<string | undefined>((await item?.steps.first())?.todo)
+  expectType<string | undefined>((await (await shop?.pizzas.first())?.exclusiveTo?.get())?.slug)
+  const deep = await PizzaPrice.get({ id: 1 }, { expand: { pizza: { expand: { exclusiveTo: { fields: ['name'] } } } } })
+  const its = await (await deep.pizza.get()).exclusiveTo?.get()
+  expectType<string | undefined>(its?.name)
+  const names: readonly ('name' | 'slug')[] = ['name']
+  expectType<PizzasMenuPizza>(await Pizza.get({ id: 1 }, undefined))
+  await Pizza.expand({ exclusiveTo: { fields: names } }).page()
+
+  // @ts-expect-error -- it was not asked for behind the relation
+  expectType<unknown>(shop?.slug)
+  // @ts-expect-error -- nor in the data array
+  expectType<unknown>(price?.date)
+  // @ts-expect-error -- nor behind the one that it came with
+  expectType<unknown>(its?.slug)
+  // @ts-expect-error -- no such field of the one behind the relation
+  await Pizza.get({ id: 1 }, { expand: { exclusiveTo: { fields: ['nam'] } } })
 }
 
 export async function changes(pizza: PizzasMenuPizza): Promise<void> {

@@ -100,14 +100,17 @@ const fieldRule = must(
 
 const table = must('a Drizzle table', isObject)
 const ofReference = members({ name: must('a text', isText), inverse: must('a text', isText), to: table })
-const type = must(`one of: ${Object.keys(codecs).join(', ')}`, (value) => isText(value) && Object.hasOwn(codecs, value))
+const typeName = must(
+  `one of: ${Object.keys(codecs).join(', ')}`,
+  (value) => isText(value) && Object.hasOwn(codecs, value),
+)
 const conversion = members({
   encode: must('a function', isFunction),
   decode: must('a function', isFunction),
-  type,
+  type: typeName,
 })
 
-const typedProperty = members({ type, nullable: flag, value: must('a function of the row', isFunction) })
+const typedProperty = members({ type: typeName, nullable: flag, value: must('a function of the row', isFunction) })
 const property: Check = (value, option) => {
   if (isFunction(value)) return undefined
   if (!isObject(value)) return `${option} must be a function of the row, or { type, value }`

@@ -151,9 +151,10 @@ export class OperationResource extends RowsResource {
 
   async #run(): Promise<unknown> {
     const handler = this.#handler
+    const { service, model } = this
+    const { name } = this.#target
     // `isMethodAllowed` has come first: it is the GET that nobody wrote.
-    if (handler === undefined)
-      return operationDocument(this.model, this.#target.name, this.#definition, this.service.models)
+    if (handler === undefined) return operationDocument(model, name, this.#definition, service.models)
     const content = await handler.run({
       instance: this.#row ?? {},
       input: await this.#input(handler),
