@@ -164,7 +164,9 @@ class Caching {
       if (typeof mark !== 'string') return this.#afresh(place)
       return { place, mark, all: Array.isArray(held) ? held : [] }
     }
-    const failed = (error: unknown): undefined => void onError(error)
+    const failed = (error: unknown): undefined => {
+      onError(error)
+    }
     return rescued(() => {
       const [held, mark] = [store.get(place.key), store.get(place.markKey)]
       if (!(held instanceof Promise || mark instanceof Promise)) return found(held, mark)

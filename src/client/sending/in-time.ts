@@ -20,19 +20,20 @@ export function inTime<T>(message: Message, patience: number, work: (whenOver: W
       clearTimeout(timer)
       forget?.()
     }
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       stop()
       whenOver = (listener) => listener(error)
       for (const listener of listeners.splice(0)) listener(error)
-      reject(error as Error)
+      reject(error)
     }
     const expire = (): void => fail(new TimedOut(message, `no answer in ${Math.round(time)} ms`))
     const timer = setTimeout(expire, Math.min(time, 2 ** 31 - 1))
-    const forget = signal && whenAborted(signal, () => fail(signal.reason))
-    work((listener) => whenOver(listener)).then((value) => {
+    const forget = signal && whenAborted(signal, () => fail(signal.reason as Error))
+    const succeed = (value: T): void => {
       stop()
       resolve(value)
-    }, fail)
+    }
+    work((listener) => whenOver(listener)).then(succeed, fail)
   })
 }
 

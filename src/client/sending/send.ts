@@ -110,14 +110,10 @@ export class Sender {
 
   /** Without credentials, which depend on where it goes. */
   #messageOf(call: Call): Message {
-    const { url, contentType = 'application/json', isKeyed = true, body: content } = call
+    const { url, isKeyed = true, body: content } = call
     const method = call.method?.toUpperCase() ?? 'GET'
     const isRead = method === 'GET' || method === 'HEAD'
-    const headers: Record<string, string> = { accept }
-    for (const [name, value] of Object.entries(call.headers ?? {})) {
-      if (value !== undefined) headers[name.toLowerCase()] = value
-    }
-    if (content !== undefined) headers['content-type'] = contentType
+    const headers = headersOf(call)
     if (isRead && content !== undefined) throw new SlumberError(`${method} ${url}: content with ${method} is not sent.`)
     const { defaults } = this
     const timeout = call.timeout ?? defaults.timeout
@@ -172,6 +168,13 @@ export class Sender {
     }
     return given instanceof Promise ? inTime(message, Infinity, () => given).then(added) : added(given)
   }
+}
+
+function headersOf({ headers = {}, body, contentType = 'application/json' }: Call): Record<string, string> {
+  const all: Record<string, string> = { accept }
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) all[name.toLowerCase()] = value
+  if (body !== undefined) all['content-type'] = contentType
+  return all
 }
 
 function refuseUserinfo({ method, url: text }: Message): void {

@@ -1,6 +1,6 @@
 // Requests for the same thing at the same time are one request.
 
-import type { Answer, Message, Step } from './message.ts'
+import type { Answer, Step } from './message.ts'
 
 /** Only those that nobody can end for themselves: who goes away must not take the answer from the others. */
 export function sharing(next: Step): Step {
