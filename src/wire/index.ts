@@ -42,7 +42,7 @@ export {
 } from './logger.ts'
 export { parseUrl } from './parse-url.ts'
 export { encodeExtendedValue, encodeFieldValue, encodeUriReference } from './percent-encoding.ts'
-export { absoluteUrl, hasUserinfo, Places, type Place } from './places.ts'
+export { absoluteUrl, hasUserinfo, Places } from './places.ts'
 export { isProblemDocument, pointerTo, type Fault, type ProblemDocument } from './problem-document.ts'
 export { isOperator, listParameters, operators, splitFilterName, type Operator } from './query.ts'
 export { joinOctets } from './octets.ts'
