@@ -66,7 +66,8 @@ export const firstRows = `
   create table if not exists line (id integer primary key, orderId integer not null references "order" on delete cascade,
     pizzaId integer not null references pizza, quantity integer not null default 1);
   create view if not exists sale as select pizzaId, sum(quantity) as pieces from line group by pizzaId;
-  create table if not exists slumber_idempotency (key text primary key, value text not null, expires integer not null);
+  create table if not exists slumber_shared (key text not null, place integer not null, value text not null,
+    expires integer not null, primary key (key, place));
   insert or ignore into shop values (1, 'Alta Moda');
   insert or ignore into pizza values (1, 'Margherita', 7.5, 2.1, 1, null), (2, 'Moda Speciale', 13.7, 4, 1, 1),
     (3, 'Pizza Bianca', 9, 2.5, 0, null);

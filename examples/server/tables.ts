@@ -2,4 +2,4 @@
 
 import { slumberTables } from 'slumberjs/sqlite'
 
-export const { idempotency } = slumberTables
+export const { shared } = slumberTables

@@ -90,12 +90,16 @@ export { resource, type BaseClass, type Extending, type PathClass } from './rout
 export { retryAfter } from './response/retry-after.ts'
 export { at, router, type Mount, type MountedResource, type Router, type RouterOptions } from './routing/router.ts'
 export { type Settings } from './settings.ts'
+export { memoryStore, type MemoryStoreOptions } from './remembered/memory-store.ts'
+export { redisStore, type RedisClient, type RedisStoreOptions } from './remembered/redis-store.ts'
 export {
-  memoryStore,
+  feedPage,
+  fromStore,
+  millisecondsOf,
   sha256,
   storeKey,
   type Count,
-  type MemoryStoreOptions,
+  type FeedEntry,
   type SharedStore,
 } from './remembered/shared-store.ts'
 export { jsonSchemaOf, validate, type ContentOf, type ContentSchema } from './content/standard-schema.ts'

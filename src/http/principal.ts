@@ -16,6 +16,14 @@ export interface Principal {
 }
 
 /**
+ * What tells one caller from all others, for keys of what is kept for them: a user that a service forwards may have the name of another
+ * service's, and never has more rights than the service.
+ */
+export function partsOf({ name, service }: Principal): readonly string[] {
+  return service === undefined ? ['principal', name] : ['principal of a service', service, name]
+}
+
+/**
  * One way to authenticate. `authenticate` gives the caller, undefined where the request carries nothing of this scheme,
  * and 'refused' where it does but the credentials are wrong; to say what is wrong it throws Problem 401, to which the challenges
  * of all schemes are added.

@@ -9,7 +9,8 @@ import type { Middleware } from './middleware.ts'
 import type { Scheme } from './principal.ts'
 import type { RateLimit } from './remembered/rate-limit.ts'
 import { json, type Representation } from './representations/representation.ts'
-import { memoryStore, type SharedStore } from './remembered/shared-store.ts'
+import { memoryStore } from './remembered/memory-store.ts'
+import type { SharedStore } from './remembered/shared-store.ts'
 
 export interface Settings {
   /** What it can write, the default first. */

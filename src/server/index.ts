@@ -50,6 +50,7 @@ export type {
   SyncSqliteDatabase,
   TransactionOf,
 } from './store/database.ts'
+export { databaseStore, type DatabaseStore, type DatabaseStoreOptions } from './shared/database-store.ts'
 export { transactionOf } from './store/transaction-of.ts'
 export type { Model, Row } from './models/model.ts'
 export * as mysqlTables from './store/tables/mysql.ts'

@@ -47,7 +47,7 @@ export interface ServiceOptions<Apps extends readonly AppDefinition[] = readonly
   readonly middleware?: readonly Middleware[]
   /**
    * Understands `Idempotency-Key` on POST and PATCH. What was answered is kept in the database, in the transaction of the write: the
-   * table is `slumberTables.idempotency` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations. Where it is missing,
+   * table is `slumberTables.shared` of `slumberjs/sqlite`, `/pg` or `/mysql`, for your migrations. Where it is missing,
    * `ready()` and so `serve` refuse with the statement that makes it, `/-/ready` is 503, and so is a request with a key.
    */
   readonly idempotency?: boolean | Idempotency

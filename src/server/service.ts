@@ -82,7 +82,7 @@ export function service<const Apps extends readonly AppDefinition[]>(
 
 async function ready({ idempotency }: ServiceState): Promise<void> {
   try {
-    await idempotency?.answers.check()
+    await idempotency?.answers.ready()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }
@@ -104,8 +104,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
   const checkedRule = rule === undefined ? undefined : withKnownNames(rule, models.values())
   const tables = new ReadableTables(store, models.values())
   const hooks = collectHooks(models, on)
-  const [first] = models.values()
-  const idempotency = first && keptIdempotency(options.idempotency, first.table.dialect, store, addresses, logger)
+  const idempotency = keptIdempotency(options.idempotency, store, logger)
   tellLone(models.values(), relations, logger)
   tellExposed(models.values(), url, options.logger)
   for (const model of models.values()) {
@@ -136,7 +135,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
       database: () => store.ping(),
       // What row security asks `begin` for, nobody has said here.
       ...(begin === undefined ? { tables: () => tables.check() } : {}),
-      ...(idempotency === undefined ? {} : { idempotency: () => idempotency.answers.check() }),
+      ...(idempotency === undefined ? {} : { idempotency: () => idempotency.answers.ready() }),
       ...options.readiness,
     },
     serverTiming: options.serverTiming ?? false,

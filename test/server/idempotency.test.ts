@@ -35,7 +35,7 @@ describe.each(dialects)('$name', (dialect) => {
     expect(
       (await api.post('/o/Note', { ...item, owner: 'bob' }, { ...keyed('b'), as: everything('ann') })).status,
     ).toBe(403)
-    expect((await api.sql('SELECT * FROM slumber_idempotency')).length).toBe(1)
+    expect((await api.sql('SELECT * FROM slumber_shared')).length).toBe(1)
   })
 
   test('the key of other content is 422', async () => {
@@ -122,14 +122,14 @@ describe.each(dialects)('$name', (dialect) => {
   test('what was done by a process that did not live to keep its answer is not done again, and said', async () => {
     await api.post('/o/Note', item, keyed('a'))
     // As it stands in the transaction of the write, before the answer is kept.
-    const [row] = await api.sql('SELECT value FROM slumber_idempotency')
+    const [row] = await api.sql('SELECT value FROM slumber_shared')
     const { fingerprint, answer } = JSON.parse(String(row?.['value']))
     const { content, fields, ...rest } = answer
     expect([content.length > 0, fields.length > 1]).toEqual([true, true])
     const kept = fields.filter(([name]: [string]) => name === 'location')
     const mark = async (settlesUntil: number): Promise<void> => {
       const marked = JSON.stringify({ fingerprint, answer: { ...rest, fields: kept, settlesUntil } })
-      await api.sql(`UPDATE slumber_idempotency SET value = '${marked}'`)
+      await api.sql(`UPDATE slumber_shared SET value = '${marked}'`)
     }
     await mark(Number.MAX_SAFE_INTEGER)
     expect((await api.post('/o/Note', item, keyed('a'))).body.code).toBe('idempotency-in-progress')
@@ -141,7 +141,7 @@ describe.each(dialects)('$name', (dialect) => {
 
   test('what has expired may be used again', async () => {
     await api.post('/o/Note', item, keyed('a'))
-    await api.sql('UPDATE slumber_idempotency SET expires = 1')
+    await api.sql('UPDATE slumber_shared SET expires = 1')
     expect((await api.post('/o/Note', { ...item, slug: 'other' }, keyed('a'))).status).toBe(201)
   })
 
@@ -168,13 +168,13 @@ describe('with SQLite', () => {
     const post = () => askService(served, 'POST', '/a/Crust/-/count', keyed('a'))
     expect((await askService(served, 'GET', '/-/ready')).status).toBe(503)
     expect([(await post()).status, runs]).toEqual([503, 0])
-    await expect(served.ready()).rejects.toThrow('CREATE TABLE slumber_idempotency')
-    await expect(serve(served)).rejects.toThrow('CREATE TABLE slumber_idempotency')
+    await expect(served.ready()).rejects.toThrow('CREATE TABLE slumber_shared')
+    await expect(serve(served)).rejects.toThrow('CREATE TABLE slumber_shared')
     // Once, and in a line: `ready()` has told the cause.
     const atStart = logged.indexOf('Idempotency-Key cannot be understood yet')
-    expect(logged[atStart - 1]).toEqual({ error: expect.stringContaining('CREATE TABLE slumber_idempotency') })
+    expect(logged[atStart - 1]).toEqual({ error: expect.stringContaining('CREATE TABLE slumber_shared') })
     await client.execute(
-      'CREATE TABLE slumber_idempotency (key text PRIMARY KEY, value text NOT NULL, expires integer NOT NULL)',
+      'CREATE TABLE slumber_shared (key text, place integer, value text NOT NULL, expires integer NOT NULL, PRIMARY KEY (key, place))',
     )
     await served.ready()
     await (await serve(served)).close()
@@ -247,7 +247,7 @@ describe('what was answered is shown again to those alone who may still see it',
 
   beforeEach(async () => {
     await client.executeMultiple(`
-      DROP TABLE IF EXISTS seen_note; DROP TABLE IF EXISTS slumber_idempotency;
+      DROP TABLE IF EXISTS seen_note; DROP TABLE IF EXISTS slumber_shared;
       CREATE TABLE seen_note (id integer PRIMARY KEY, owner text NOT NULL, title text NOT NULL, secret text DEFAULT 's3cr3t');`)
     const missing: unknown = await made.ready().catch((reason: unknown) => reason)
     await client.executeMultiple(/makes it: (.*)$/s.exec(String(missing))?.[1] ?? '')

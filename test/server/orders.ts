@@ -111,7 +111,7 @@ const tablesOf: Readonly<Record<Dialect['kind'], OrderTables>> = {
       level: sqlite.integer().notNull().default(1),
       changedAt: sqlite.integer('changed_at', { mode: 'timestamp' }),
     }),
-    keys: sqliteSlumber.idempotency,
+    keys: sqliteSlumber.shared,
   },
   pg: {
     orders: pgOrders,
@@ -137,7 +137,7 @@ const tablesOf: Readonly<Record<Dialect['kind'], OrderTables>> = {
       level: pg.integer().notNull().default(1),
       changedAt: pg.timestamp('changed_at', { withTimezone: true }),
     }),
-    keys: pgSlumber.idempotency,
+    keys: pgSlumber.shared,
   },
   mysql: {
     orders: mysqlOrders,
@@ -163,7 +163,7 @@ const tablesOf: Readonly<Record<Dialect['kind'], OrderTables>> = {
       level: mysql.int().notNull().default(1),
       changedAt: mysql.timestamp('changed_at'),
     }),
-    keys: mysqlSlumber.idempotency,
+    keys: mysqlSlumber.shared,
   },
 }
 
@@ -229,7 +229,7 @@ export function servingOrders(
     })
   })
   beforeEach(async () => {
-    for (const name of ['slumber_idempotency', 'people', 'order_lines', 'orders']) {
+    for (const name of ['slumber_shared', 'people', 'order_lines', 'orders']) {
       await created.sql(`DELETE FROM ${name}`)
     }
     await created.sql('UPDATE notes SET about_id = NULL')

@@ -1,6 +1,6 @@
 // Nonces: a signature is good for one request, in all processes that share a store.
 
-import { Problem, storeKey, type SharedStore } from '../../http/index.ts'
+import { fromStore, storeKey, type SharedStore } from '../../http/index.ts'
 import { clockSkew, refused, type SignatureClaims } from './profile.ts'
 
 /** Seconds of two clocks. */
@@ -48,12 +48,8 @@ export class Nonces {
 
   /** @param seconds as long as it could be current for a process whose clock is late */
   async #isUsed(keyid: string, nonce: string, seconds: number): Promise<boolean> {
-    try {
-      return (await this.#store.setIfAbsent(await storeKey('nonce', keyid, nonce), '', seconds)) !== undefined
-    } catch (cause) {
-      if (cause instanceof Problem) throw cause
-      const detail = 'It cannot be found out whether this request was sent before.'
-      throw new Problem(503, detail, { code: 'store-unavailable', headers: { 'retry-after': '5' }, cause })
-    }
+    const key = await storeKey('nonce', keyid, nonce)
+    const detail = 'It cannot be found out whether this request was sent before.'
+    return (await fromStore(() => this.#store.setIfAbsent(key, '', seconds), detail)) !== undefined
   }
 }

@@ -15,6 +15,7 @@ import type { Exchange } from '../exchange.ts'
 import { isSafe } from '../methods.ts'
 import type { Middleware } from '../middleware.ts'
 import { areTagsWellFormed } from '../conditions/preconditions.ts'
+import { partsOf } from '../principal.ts'
 import type { Resource } from '../resource.ts'
 import { mayBeKept, sizeOf, varyOf, writeAnswer } from './keepable.ts'
 import { pageStore, type KeptPage, type PageStore, type PathIndex } from './page-store.ts'
@@ -130,7 +131,7 @@ function keyOf({ url, principal, representation, language, coding, headers }: Ex
   return JSON.stringify([
     index.generation,
     url.search,
-    principal?.name ?? null,
+    principal === undefined ? null : partsOf(principal),
     representation.name,
     language ?? null,
     coding ?? null,

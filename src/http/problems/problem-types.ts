@@ -198,6 +198,11 @@ const table: Readonly<Record<string, Row>> = {
     'The service is not available',
     'The service is closed for a while, for maintenance say. Where Retry-After is given, ask again then.',
   ],
+  'store-unavailable': [
+    503,
+    'What must be remembered cannot be',
+    'The store that the processes of this service share does not answer, so that nobody can tell what was done or how often; it has done nothing. Send the same again as Retry-After says.',
+  ],
   'store-full': [
     503,
     'No more can be remembered',

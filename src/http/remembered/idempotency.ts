@@ -4,9 +4,10 @@ import { parseItem } from 'structured-headers'
 import { decodeBase64Url, encodeBase64Url } from '../../wire/index.ts'
 import type { Answer } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
+import { partsOf } from '../principal.ts'
 import { keepContent } from './kept-content.ts'
 import { Problem } from '../problems/problem.ts'
-import { sha256, storeKey, type SharedStore } from './shared-store.ts'
+import { fromStore, sha256, storeKey, type SharedStore } from './shared-store.ts'
 
 /** For POST and PATCH: PUT and DELETE are idempotent without a key (RFC 9110 §9.2.2). */
 export interface Idempotency {
@@ -46,9 +47,9 @@ export interface FirstUse {
    * on nobody does it again, even if this process does not live to `settle`.
    *
    * @param inside the store, writing in that transaction.
-   * @throws Problem 409 where the key was taken for lost in the meantime: then this transaction must not be.
+   * @throws Problem 409 where the key was taken for lost in the meantime, 503 where the store fails: then this transaction must not be.
    */
-  mark(answer: Pick<Answer, 'status' | 'headers'>, inside: SharedStore): Promise<void>
+  mark(answer: Pick<Answer, 'status' | 'headers'>, inside: Pick<SharedStore, 'replace'>): Promise<void>
 }
 
 type Asked = Pick<Exchange, 'method' | 'url' | 'headers' | 'principal' | 'content' | 'logger' | 'requestId'>
@@ -78,10 +79,10 @@ const settlesWithin = 10
  * - `Problem`: 400 (no key, or none that is a key), 409 (the first request is still running, or its answer could not be kept),
  *   422 (the key has been used for another request).
  *
- * Keys belong to a principal, a method and a URL without its query. Callers without a name share theirs, for an address may change between two
+ * Keys belong to a principal (a user of that service), a method and a URL without its query. Callers without a name share theirs, for an address may change between two
  * attempts; who guesses a key is answered only where the content is the same, too.
  *
- * @throws whatever the store throws: where nothing can be remembered, nothing is done.
+ * @throws Problem 503 where the store fails: where nothing can be remembered, nothing is done.
  * @example
  * const use = await beginOnce(exchange, { required: true }, store)
  * if (use instanceof Response || use instanceof Problem) return use
@@ -98,14 +99,16 @@ export async function beginOnce(
   if (field === null) return options.required ? missing() : undefined
   const given = parseKey(field)
   if (given === undefined) return malformed()
-  const owner = principal === undefined ? ['anonymous'] : ['principal', principal.name]
+  const owner = principal === undefined ? ['anonymous'] : partsOf(principal)
   const key = await storeKey('idempotency', ...owner, method, url.host, url.pathname, given)
   const fingerprint = await fingerprintOf(exchange)
   const mark: Stored = { fingerprint, run: crypto.randomUUID() }
-  const present = await store.setIfAbsent(key, JSON.stringify(mark), options.lostAfter)
+  const present = await fromStore(() => store.setIfAbsent(key, JSON.stringify(mark), options.lostAfter), unknown)
   if (present !== undefined) return replay(JSON.parse(present) as Stored, fingerprint) // written by this very file
   return firstUse(exchange, { key, mark, options, store })
 }
+
+const unknown = 'It cannot be found out whether this request was sent before.'
 
 interface Use {
   readonly key: string
@@ -118,15 +121,21 @@ interface Use {
 function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: Use): FirstUse {
   const expected = JSON.stringify(mark)
   let marked: string | undefined
-  const release = async (): Promise<void> => await store.delete(key, expected)
+  const log = (error: unknown): void =>
+    logger.error({ requestId, error }, 'an answer could not be kept for its idempotency key')
+  const release = async (): Promise<void> => {
+    try {
+      await store.delete(key, expected)
+    } catch (error) {
+      log(error) // the key is in use until `lostAfter`
+    }
+  }
   // A transaction that was marked may have been taken back after all.
   const replace = async (text: string): Promise<void> => {
     const { seconds } = options
     if (marked !== undefined && (await store.replace(key, marked, text, seconds))) return
     await store.replace(key, expected, text, seconds)
   }
-  const log = (error: unknown): void =>
-    logger.error({ requestId, error }, 'an answer could not be kept for its idempotency key')
   // What was done is done: nothing that fails here keeps its answer from the client.
   const keep = async (answer: Response, content: Uint8Array | undefined): Promise<void> => {
     const errors: unknown[] = []
@@ -148,12 +157,14 @@ function firstUse({ logger, requestId }: Asked, { key, mark, options, store }: U
       const fields = typeof location === 'string' ? [['location', location] as const] : []
       const settlesUntil = Date.now() + Math.min(settlesWithin, options.lostAfter) * 1_000
       const stored: Stored = { fingerprint: mark.fingerprint, answer: { status, fields, settlesUntil } }
-      marked = JSON.stringify(stored)
-      if (!(await inside.replace(key, expected, marked, options.seconds))) throw inProgress()
+      const text = JSON.stringify(stored)
+      marked = text
+      const isOurs = await fromStore(() => inside.replace(key, expected, text, options.seconds), unknown)
+      if (!isOurs) throw inProgress()
     },
     async settle(answer, isStream = false) {
       if (!isOutcome(answer.status)) {
-        await release().catch(log)
+        await release()
         return answer
       }
       const kept = isStream ? { content: undefined, response: answer } : await keepContent(answer, options.maxContent)

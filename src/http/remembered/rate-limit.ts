@@ -3,8 +3,9 @@
 import { isAscii, serializeList, type Item } from 'structured-headers'
 import type { AnswerHeaders } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
+import { partsOf } from '../principal.ts'
 import { Problem } from '../problems/problem.ts'
-import { storeKey, type SharedStore } from './shared-store.ts'
+import { fromStore, storeKey, type Count, type SharedStore } from './shared-store.ts'
 
 /** How many requests somebody may make in a window, which begins with the first of them. */
 export interface RateLimit {
@@ -17,6 +18,11 @@ export interface RateLimit {
    * Only `'address'` is asked before authentication: the others do not hold off who tries passwords.
    */
   readonly by?: 'caller' | 'address' | ((exchange: Exchange) => string)
+  /**
+   * What becomes of requests while the store of counts fails: `'refuse'` (503) keeps the limit, and `'pass'` lets them through uncounted,
+   * each with a warning in the log. Unless given they are refused: what holds off guesses would otherwise end with the store.
+   */
+  readonly withoutStore?: 'refuse' | 'pass'
   /** What it is called in the header fields; needed where there are several. */
   readonly name?: string
 }
@@ -37,19 +43,23 @@ export interface RateLimitState {
   readonly exceeded: boolean
 }
 
-const defaults = { window: 3600, by: 'caller', name: 'default' } as const
+const defaults = { window: 3600, by: 'caller', withoutStore: 'refuse', name: 'default' } as const
 
 /**
  * Reads the setting, once, when a resource is mounted. Shorter windows come first: what they refuse takes nothing from longer ones.
  *
- * @throws TypeError for a count or window that is not a whole number above zero, a name that no field can hold, or one used twice.
+ * @throws TypeError for a count or window that is not a whole number above zero, a name that no field can hold, or one used twice, and
+ * a `withoutStore` that does not exist.
  * @example
  * rateLimits([{ count: 20, window: 1, name: 'burst' }, { count: 1000, name: 'hourly' }])
  */
 export function rateLimits(setting: RateLimit | readonly RateLimit[]): RateLimits {
   const given = isList(setting) ? setting : [setting]
   const limits = given.map((limit) => ({ ...defaults, ...limit })).toSorted((a, b) => a.window - b.window)
-  for (const { count, window, name } of limits) {
+  for (const { count, window, withoutStore, name } of limits) {
+    if (withoutStore !== 'refuse' && withoutStore !== 'pass') {
+      throw new TypeError(`Rate limit ${name}: withoutStore is 'refuse' or 'pass'.`)
+    }
     if (!isQuantity(count) || !isQuantity(window)) {
       throw new TypeError(`Rate limit ${name}: count and window are whole numbers above zero.`)
     }
@@ -69,6 +79,7 @@ export function rateLimits(setting: RateLimit | readonly RateLimit[]): RateLimit
  * A refused request does not make the window longer.
  *
  * @param scope what the limits belong to, the path of a resource say: each has its own counts.
+ * @throws Problem 503 where the store fails, unless the limit says `withoutStore: 'pass'`.
  * @example
  * const states = await takeOne(limits.beforeAuthentication, exchange, '/articles/:id', store)
  * if (states.at(-1)?.exceeded) return rateLimited(states)
@@ -80,9 +91,10 @@ export async function takeOne(
   store: SharedStore,
 ): Promise<readonly RateLimitState[]> {
   const states: RateLimitState[] = []
-  for (const { name, count, window, by } of limits) {
-    const who = typeof by === 'function' ? ['custom', by(exchange)] : bucketOf(exchange, by)
-    const taken = await store.increment(await storeKey('rate-limit', scope, name, ...who), window)
+  for (const limit of limits) {
+    const { name, count, window } = limit
+    const taken = await counted(limit, exchange, scope, store)
+    if (taken === undefined) continue
     const exceeded = taken.count > count
     // Rounded up: who comes back then must not be early.
     const resetsIn = Math.min(window, Math.max(1, Math.ceil(taken.expiresIn)))
@@ -90,6 +102,25 @@ export async function takeOne(
     if (exceeded) break
   }
   return states
+}
+
+/** Undefined where a limit lets through what cannot be counted. */
+async function counted(
+  { name, window, by, withoutStore }: Required<RateLimit>,
+  exchange: Exchange,
+  scope: string,
+  store: SharedStore,
+): Promise<Count | undefined> {
+  const who = typeof by === 'function' ? ['custom', by(exchange)] : bucketOf(exchange, by)
+  const key = await storeKey('rate-limit', scope, name, ...who)
+  try {
+    return await fromStore(() => store.increment(key, window), 'Requests cannot be counted for now.')
+  } catch (error) {
+    if (withoutStore === 'refuse') throw error
+    const { logger, requestId } = exchange
+    logger.warn({ requestId, limit: name, error }, 'a request passed uncounted: the store of rate limits fails')
+    return undefined
+  }
 }
 
 /**
@@ -127,7 +158,7 @@ function listOf(states: readonly RateLimitState[], parameters: (state: RateLimit
 
 /** Names and addresses are told apart: nobody can be called `192.0.2.1` to use up what belongs to that address. */
 function bucketOf({ principal, peer }: Exchange, by: 'caller' | 'address'): readonly string[] {
-  if (by === 'caller' && principal !== undefined) return ['principal', principal.name]
+  if (by === 'caller' && principal !== undefined) return partsOf(principal)
   return peer === undefined ? ['unknown address'] : ['address', networkOf(peer)]
 }
 

@@ -1,34 +1,27 @@
 // Whether the service understands Idempotency-Key, and where it keeps what requests came to.
 
 import type { Idempotency } from '../../http/index.ts'
-import type { Addresses, Logger } from '../../wire/index.ts'
-import { Model } from '../models/model.ts'
-import type { DialectName } from '../schema/table-info.ts'
-import type { Store } from '../store/store.ts'
-import { idempotencyTables } from '../store/tables/own-tables.ts'
-import { KeptAnswers } from './kept-answers.ts'
+import type { Logger } from '../../wire/index.ts'
+import { DatabaseStore } from '../shared/database-store.ts'
+import type { DrizzleStore } from '../store/drizzle-store.ts'
 
 export interface KeptIdempotency {
   readonly setting: Idempotency
-  readonly answers: KeptAnswers
+  /** In the service's own database: what is kept in the transaction of a write is there if, and only if, the write is. */
+  readonly answers: DatabaseStore
 }
 
 /** Undefined where it is not switched on. What is missing is said at once. */
 export function keptIdempotency(
   setting: Idempotency | boolean | undefined,
-  dialect: DialectName,
-  store: Store,
-  addresses: Addresses,
+  store: DrizzleStore,
   logger: Logger,
 ): KeptIdempotency | undefined {
   if (setting === undefined || setting === false) return undefined
-  const { table, statement } = idempotencyTables[dialect]
-  const model = new Model('slumber', 'IdempotencyKey', '', { table, options: {} }, { addresses })
-  store.admit(model)
-  const answers = new KeptAnswers(store, model, statement)
+  const answers = DatabaseStore.in(store)
   // In a line: `ready()`, with which a server begins, throws it with its cause.
   answers
-    .check()
+    .ready()
     .catch((error: unknown) =>
       logger.error(
         { error: error instanceof Error ? error.message : error },

@@ -9,7 +9,7 @@ import type { ColumnInfo } from '../schema/table-info.ts'
 import { buildersOf, type Builders } from './builders.ts'
 import { columnIn, conditionSql } from './condition-sql.ts'
 import type { Database, SqliteDatabase } from './database.ts'
-import type { Driver } from './dialect.ts'
+import type { Dialect, Driver } from './dialect.ts'
 import { driverOf } from './driver-of.ts'
 import { keySql, keysSql } from './key-sql.ts'
 import { isGeneratedKey } from './generated-key.ts'
@@ -38,6 +38,7 @@ const maxKeyValuesAtOnce = 10_000
 const passing = new WeakSet<Problem>()
 
 export class DrizzleStore implements Store {
+  readonly dialect: Dialect['name']
   readonly #driver: Driver
   readonly #logger: Logger
   readonly #transaction: OpenTransaction | undefined
@@ -47,6 +48,7 @@ export class DrizzleStore implements Store {
 
   /** @param transaction the open one, within which calls are in order. */
   constructor(driver: Driver, logger: Logger, transaction?: OpenTransaction) {
+    this.dialect = driver.dialect.name
     this.#driver = driver
     this.#logger = logger
     this.#transaction = transaction

@@ -70,7 +70,7 @@ async function makeService(
   const { apps, joins } = definedBy(branch, directory ?? {})
   const memory = memoryDatabase()
   try {
-    await memory.run(createStatements([...sourcesOf(apps), sqliteTables.idempotency]))
+    await memory.run(createStatements([...sourcesOf(apps), sqliteTables.shared]))
     const made = service(directory === undefined ? null : name, {
       url,
       database: memory.database,

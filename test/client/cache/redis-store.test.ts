@@ -1,29 +1,15 @@
 // Answers kept in a real Redis or Valkey (REDIS_URL, or port 6379 of this machine), shared by clients as by processes.
-import { Redis } from 'ioredis'
 import { basic, connect, httpCache, redisStore, type Client, type RedisClient } from 'slumberjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { connectedTo, goneRedis, hasRedis, redisPrefix as prefix, redisUrl } from '../../redis.ts'
 import { base, numbered } from './origin.ts'
 
 const url = `${base}thing`
-/** Keys of this run alone. */
-const prefix = `slumber-test-${crypto.randomUUID()}:`
-const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379', {
-  lazyConnect: true,
-  maxRetriesPerRequest: 0,
-  retryStrategy: () => null,
-})
-redis.on('error', () => {}) // which the commands say too
-
-const isThere = await redis.connect().then(
-  () => true,
-  () => false,
-)
-// Required where everything is.
-if (!isThere && process.env['CI'] !== undefined) throw new Error('No Redis answers at REDIS_URL or port 6379.')
+const redis = connectedTo(redisUrl)
 
 const keys = async (): Promise<readonly string[]> => await redis.keys(`${prefix}*`)
 
-describe.skipIf(!isThere)('redisStore', () => {
+describe.skipIf(!hasRedis)('redisStore', () => {
   const arrived: string[] = []
   /** Each has a cache of its own, over the same store. */
   const client = (user: string, store: RedisClient = redis): Client<object> =>
@@ -40,11 +26,6 @@ describe.skipIf(!isThere)('redisStore', () => {
 
   beforeAll(() => {
     arrived.length = 0
-  })
-  afterAll(async () => {
-    const all = await keys()
-    if (all.length > 0) await redis.del(...all)
-    redis.disconnect()
   })
 
   test('processes share what one of them was answered, but users do not', async () => {
@@ -101,9 +82,7 @@ describe.skipIf(!isThere)('redisStore', () => {
   })
 
   test('a server that is gone costs the cache only', async () => {
-    const gone = new Redis({ port: 1, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null })
-    gone.on('error', () => {})
-    const own = client('dora', gone)
+    const own = client('dora', goneRedis())
     const before = arrived.length
     await own.get(url)
     await own.get(url)

@@ -246,7 +246,8 @@ describe('through a proxy that loses answers of a real service', () => {
     database = createClient({ url: pathToFileURL(join(folder, 'orders.db')).href })
     await database.executeMultiple(`
       CREATE TABLE orders (id integer PRIMARY KEY, number text NOT NULL);
-      CREATE TABLE slumber_idempotency (key text primary key, value text not null, expires integer not null);`)
+      CREATE TABLE slumber_shared (key text, place integer, value text not null, expires integer not null,
+        primary key (key, place));`)
     server = await serve((request) => current.fetch(request))
     proxy = await lossyProxy(() => server.port)
   })

@@ -4,7 +4,8 @@ import { Exchange } from '../../../src/http/exchange.ts'
 import { beginOnce, type FirstUse, type Idempotency } from '../../../src/http/remembered/idempotency.ts'
 import type { Principal } from '../../../src/http/principal.ts'
 import { Problem } from '../../../src/http/problems/problem.ts'
-import { memoryStore, type SharedStore } from '../../../src/http/remembered/shared-store.ts'
+import { memoryStore } from '../../../src/http/remembered/memory-store.ts'
+import type { SharedStore } from '../../../src/http/remembered/shared-store.ts'
 import { silentLogger, type Logger } from '../../../src/wire/index.ts'
 
 export const ada: Principal = { name: 'ada', superuser: false, can: () => false }

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { beginOnce } from '../../../src/http/remembered/idempotency.ts'
 import type { Problem } from '../../../src/http/problems/problem.ts'
-import { memoryStore, type SharedStore } from '../../../src/http/remembered/shared-store.ts'
+import { memoryStore } from '../../../src/http/remembered/memory-store.ts'
+import type { SharedStore } from '../../../src/http/remembered/shared-store.ts'
 import { silentLogger, type Logger } from '../../../src/wire/index.ts'
 import { created, exchangeOf, firstUse, service, told } from './idempotency-service.ts'
 
@@ -95,7 +96,7 @@ describe('a request that is lost with its process', () => {
 describe('a store that fails', () => {
   test('before anything was done lets nothing be done', async () => {
     const store = memoryStore({ max: 1 })
-    await store.set('another', '', 60)
+    await store.setIfAbsent('another', '', 60)
     await expect(beginOnce(exchangeOf({}), {}, store)).rejects.toMatchObject({ status: 503, code: 'store-full' })
   })
 

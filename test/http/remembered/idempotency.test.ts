@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { beginOnce } from '../../../src/http/remembered/idempotency.ts'
 import { Problem } from '../../../src/http/problems/problem.ts'
-import { memoryStore } from '../../../src/http/remembered/shared-store.ts'
+import { memoryStore } from '../../../src/http/remembered/memory-store.ts'
 import { ada, created, exchangeOf, firstUse, service, told, type Sent } from './idempotency-service.ts'
 
 describe('the key', () => {

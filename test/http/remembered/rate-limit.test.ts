@@ -12,7 +12,7 @@ import {
   type RateLimit,
   type RateLimitState,
 } from '../../../src/http/remembered/rate-limit.ts'
-import { memoryStore } from '../../../src/http/remembered/shared-store.ts'
+import { memoryStore } from '../../../src/http/remembered/memory-store.ts'
 
 const ada: Principal = { name: 'ada', superuser: false, can: () => false }
 const grace: Principal = { ...ada, name: 'grace' }
@@ -229,7 +229,7 @@ describe('a setting', () => {
 
   test('has defaults: an hour, by caller', () => {
     expect(rateLimits({ count: 7 }).afterAuthentication).toEqual([
-      { count: 7, window: 3600, by: 'caller', name: 'default' },
+      { count: 7, window: 3600, by: 'caller', withoutStore: 'refuse', name: 'default' },
     ])
   })
 
@@ -242,6 +242,7 @@ describe('a setting', () => {
     ['a name that no String holds', { count: 1, name: 'naïve' }],
     ['a line break', { count: 1, name: 'a\r\nb' }],
     ['an empty name', { count: 1, name: '' }],
+    ['no way to go on without the store', { count: 1, withoutStore: 'allow' as 'pass' }],
     ['two of one name', [{ count: 1 }, { count: 2, window: 1 }]],
   ])('is refused: %s', (_name, setting) => {
     expect(() => rateLimits(setting)).toThrow(TypeError)

@@ -1,7 +1,8 @@
-// The store of one process, by the rules that any shared store must keep, and what it does when it is full.
+// The store of one process: its times, with a clock that a test sets, and what it does when it is full. The rules of all stores: test/server/stores/.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { memoryStore, sha256, storeKey, type MemoryStoreOptions } from '../../../src/http/remembered/shared-store.ts'
+import { memoryStore, type MemoryStoreOptions } from '../../../src/http/remembered/memory-store.ts'
+import { sha256, storeKey, type SharedStore } from '../../../src/http/remembered/shared-store.ts'
 
 const problemOf = (act: () => unknown): unknown => {
   try {
@@ -49,7 +50,7 @@ describe('a counter', () => {
 describe('a value', () => {
   test('is there until its time is over', async () => {
     const { store, pass } = withClock()
-    await store.set('a', 'one', 10)
+    await store.setIfAbsent('a', 'one', 10)
     pass(9.999)
     expect(await store.get('a')).toBe('one')
     pass(0.1)
@@ -68,7 +69,7 @@ describe('a value', () => {
 
   test('is replaced and deleted only if it is the one expected', async () => {
     const { store, pass } = withClock()
-    await store.set('a', 'one', 10)
+    await store.setIfAbsent('a', 'one', 10)
     expect(await store.replace('a', 'other', 'two', 10)).toBe(false)
     await store.delete('a', 'other')
     expect(await store.get('a')).toBe('one')
@@ -78,7 +79,7 @@ describe('a value', () => {
     await store.delete('a', 'two')
     expect(await store.get('a')).toBeUndefined()
     expect(await store.replace('a', 'two', 'three', 10)).toBe(false)
-    await store.set('a', 'four', 10)
+    await store.setIfAbsent('a', 'four', 10)
     await store.delete('a')
     expect(await store.get('a')).toBeUndefined()
   })
@@ -90,14 +91,52 @@ describe('a value', () => {
   })
 })
 
+describe('a feed', () => {
+  const valuesOf = async (store: SharedStore): Promise<readonly string[]> =>
+    (await store.since('f')).map(({ value }) => value)
+
+  test('forgets each entry in its own time', async () => {
+    const { store, pass } = withClock()
+    await store.append('f', 'one', 10)
+    await store.append('f', 'two', 5)
+    pass(6)
+    await store.append('f', 'three', 1)
+    expect(await valuesOf(store)).toEqual(['one', 'three'])
+    pass(3)
+    expect(await valuesOf(store)).toEqual(['one'])
+    pass(3)
+    expect(await valuesOf(store)).toEqual([])
+  })
+
+  test('takes from the room of values, and forgets nothing before its time either', async () => {
+    const { store, pass } = withClock({ maxSize: 200 })
+    await store.append('f', 'x'.repeat(30), 10)
+    await store.append('f', 'y'.repeat(30), 60)
+    expect(problemOf(() => store.append('f', 'z', 60))).toMatchObject({ code: 'store-full' })
+    pass(11)
+    await store.append('f', 'z', 60)
+    expect(await valuesOf(store)).toEqual(['y'.repeat(30), 'z'])
+  })
+
+  test('goes on behind the cursors of a store that has ended with its process', async () => {
+    const [before, after] = [memoryStore(), memoryStore()]
+    await before.append('f', 'one', 60)
+    const [last] = await before.since('f')
+    // A microsecond stands for each entry, a millisecond for the clock: a process does not begin within the same one.
+    await expect.poll(() => Date.now() * 1_000 > Number(last?.cursor)).toBe(true)
+    await after.append('f', 'two', 60)
+    expect(await after.since('f', last?.cursor)).toMatchObject([{ value: 'two' }])
+  })
+})
+
 describe('a full store', () => {
   const full = expect.objectContaining({ status: 503, code: 'store-full', headers: { 'retry-after': '60' } })
 
   test('forgets no value before its time: it takes no more', async () => {
     const { store } = withClock({ max: 3 })
-    for (const key of ['a', 'b', 'c']) await store.set(key, key, 60)
+    for (const key of ['a', 'b', 'c']) await store.setIfAbsent(key, key, 60)
     expect(problemOf(() => store.setIfAbsent('d', 'd', 60))).toEqual(full)
-    expect(problemOf(() => store.set('e', 'e', 60))).toEqual(full)
+    expect(problemOf(() => store.setIfAbsent('e', 'e', 60))).toEqual(full)
     for (const key of ['a', 'b', 'c']) expect(await store.get(key)).toBe(key)
     expect(await store.setIfAbsent('a', 'new', 60)).toBe('a')
     expect(await store.replace('a', 'a', 'b', 60)).toBe(true)
@@ -105,18 +144,18 @@ describe('a full store', () => {
 
   test('takes others when some have had their time', async () => {
     const { store, pass } = withClock({ max: 2 })
-    await store.set('a', 'a', 10)
-    await store.set('b', 'b', 60)
-    expect(problemOf(() => store.set('c', 'c', 60))).toEqual(full)
+    await store.setIfAbsent('a', 'a', 10)
+    await store.setIfAbsent('b', 'b', 60)
+    expect(problemOf(() => store.setIfAbsent('c', 'c', 60))).toEqual(full)
     pass(11)
-    await store.set('c', 'c', 60)
+    await store.setIfAbsent('c', 'c', 60)
     expect([await store.get('b'), await store.get('c')]).toEqual(['b', 'c'])
   })
 
   test('is one whose keys and values are too long together, too', async () => {
     const { store } = withClock({ maxSize: 100 })
-    await store.set('a', 'x'.repeat(60), 60)
-    expect(problemOf(() => store.set('b', 'x'.repeat(60), 60))).toEqual(full)
+    await store.setIfAbsent('a', 'x'.repeat(60), 60)
+    expect(problemOf(() => store.setIfAbsent('b', 'x'.repeat(60), 60))).toEqual(full)
     expect(problemOf(() => store.replace('a', 'x'.repeat(60), 'x'.repeat(100), 60))).toEqual(full)
     expect(await store.get('a')).toBe('x'.repeat(60))
     expect(await store.replace('a', 'x'.repeat(60), 'x'.repeat(99), 60)).toBe(true)
@@ -124,7 +163,7 @@ describe('a full store', () => {
 
   test('still counts', async () => {
     const { store } = withClock({ max: 1 })
-    await store.set('a', 'a', 60)
+    await store.setIfAbsent('a', 'a', 60)
     expect(await store.increment('b', 60)).toMatchObject({ count: 1 })
   })
 })
@@ -133,7 +172,7 @@ test('behaves as a map with times to live, whatever is asked of it', () => {
   const key = fc.constantFrom('a', 'b', 'c')
   const value = fc.constantFrom('', '1', '2')
   const command = fc.oneof(
-    fc.tuple(fc.constant('set'), key, value, fc.integer({ min: 1, max: 20 })),
+    fc.tuple(fc.constant('replace'), key, value, fc.integer({ min: 1, max: 20 })),
     fc.tuple(fc.constant('setIfAbsent'), key, value, fc.integer({ min: 1, max: 20 })),
     fc.tuple(fc.constant('delete'), key, value, fc.constant(1)),
     fc.tuple(fc.constant('pass'), key, value, fc.integer({ min: 1, max: 10 })),
@@ -146,14 +185,14 @@ test('behaves as a map with times to live, whatever is asked of it', () => {
       for (const [name, at, given, seconds] of commands) {
         const known = model.get(at)
         const present = known !== undefined && known.until > now ? known.value : undefined
-        if (name === 'set') {
-          void store.set(at, given, seconds)
-          model.set(at, { value: given, until: now + seconds })
+        if (name === 'replace') {
+          expect(store.replace(at, present ?? 'none', given, seconds)).toBe(present !== undefined)
+          if (present !== undefined) model.set(at, { value: given, until: now + seconds })
         } else if (name === 'setIfAbsent') {
           expect(store.setIfAbsent(at, given, seconds)).toBe(present)
           if (present === undefined) model.set(at, { value: given, until: now + seconds })
         } else if (name === 'delete') {
-          void store.delete(at, given)
+          expect(store.delete(at, given)).toBe(present === given)
           if (present === given) model.delete(at)
         } else {
           // A little more than whole seconds, so that no end is met exactly.
@@ -175,7 +214,7 @@ test.each([{ max: 0 }, { max: 1.5 }, { maxSize: -1 }, { max: Number.NaN }])('%j 
 
 test.each([0, -1, Number.NaN])('%s is no time to live', (seconds) => {
   const store = memoryStore()
-  expect(() => store.set('a', 'a', seconds)).toThrow(RangeError)
+  expect(() => store.setIfAbsent('a', 'a', seconds)).toThrow(RangeError)
   expect(() => store.increment('a', seconds)).toThrow(RangeError)
 })
 

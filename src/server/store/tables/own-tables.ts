@@ -1,10 +1,10 @@
-// The tables of Slumber's own, by dialect, with the statements that make them where no migration has.
+// The table of Slumber's own, by dialect, with the statements that make it where no migration has.
 
 import type { Table } from 'drizzle-orm'
-import type { DialectName } from '../../schema/table-info.ts'
-import { idempotency as mysqlIdempotency } from './mysql.ts'
-import { idempotency as pgIdempotency } from './pg.ts'
-import { idempotency as sqliteIdempotency } from './sqlite.ts'
+import type { Dialect } from '../dialect.ts'
+import { shared as mysqlShared } from './mysql.ts'
+import { shared as pgShared } from './pg.ts'
+import { shared as sqliteShared } from './sqlite.ts'
 
 interface OwnTable {
   readonly table: Table
@@ -12,19 +12,23 @@ interface OwnTable {
   readonly statement: string
 }
 
-export const idempotencyTables: Readonly<Record<DialectName, OwnTable>> = {
-  sqlite: {
-    table: sqliteIdempotency,
-    statement:
-      'CREATE TABLE slumber_idempotency (key text PRIMARY KEY, value text NOT NULL, expires integer NOT NULL);',
+const columnsOf = (integer: string): string =>
+  `(key text NOT NULL, place ${integer} NOT NULL, value text NOT NULL, expires ${integer} NOT NULL, PRIMARY KEY (key, place))`
+const expiresIndex = 'CREATE INDEX slumber_shared_expires ON slumber_shared (expires);'
+
+export const sharedTables: Readonly<Record<Dialect['name'], OwnTable>> = {
+  SQLite: {
+    table: sqliteShared,
+    statement: `CREATE TABLE slumber_shared ${columnsOf('integer')}; ${expiresIndex}`,
   },
-  pg: {
-    table: pgIdempotency,
-    statement: 'CREATE TABLE slumber_idempotency (key text PRIMARY KEY, value text NOT NULL, expires bigint NOT NULL);',
+  PostgreSQL: {
+    table: pgShared,
+    statement: `CREATE TABLE slumber_shared ${columnsOf('bigint')}; ${expiresIndex}`,
   },
-  mysql: {
-    table: mysqlIdempotency,
+  MySQL: {
+    table: mysqlShared,
     statement:
-      'CREATE TABLE slumber_idempotency (`key` varchar(64) PRIMARY KEY, value longtext NOT NULL, expires bigint NOT NULL);',
+      'CREATE TABLE slumber_shared (`key` varchar(64) NOT NULL, place bigint NOT NULL, value longtext NOT NULL, ' +
+      `expires bigint NOT NULL, PRIMARY KEY (\`key\`, place)); ${expiresIndex}`,
   },
 }

@@ -1,10 +1,18 @@
 // Slumber's own table in a service's database, for PostgreSQL; export it to your own drizzle-kit.
 
-import { bigint, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 
-/** What requests with an `Idempotency-Key` came to. `key` is a hash, `expires` in milliseconds since 1970. */
-export const idempotency = pgTable('slumber_idempotency', {
-  key: text().primaryKey(),
-  value: text().notNull(),
-  expires: bigint({ mode: 'number' }).notNull(),
-})
+/**
+ * What processes must share for a while: what requests with an `Idempotency-Key` came to, and all that `databaseStore` remembers. `key` is
+ * a hash, `place` is 0 for a value and above for the entries of a feed, `expires` is in milliseconds since 1970.
+ */
+export const shared = pgTable(
+  'slumber_shared',
+  {
+    key: text().notNull(),
+    place: bigint({ mode: 'number' }).notNull(),
+    value: text().notNull(),
+    expires: bigint({ mode: 'number' }).notNull(),
+  },
+  ({ key, place, expires }) => [primaryKey({ columns: [key, place] }), index('slumber_shared_expires').on(expires)],
+)
