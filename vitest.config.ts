@@ -1,5 +1,5 @@
 // Three projects: `source` runs the TypeScript of src/ as it stands; `databases` does so over real database servers, which
-// are found or started first; `built` holds the tests that start compiled programs (the command, the examples). What a
+// are found or started first; `built` holds the tests that start compiled programs (the command, the examples, two processes over one database). What a
 // project needs is made ready only when one of its tests is selected.
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config'
 
 const entry = (name: string) => fileURLToPath(new URL(`./src/entries/${name}.ts`, import.meta.url))
 
-const BUILT = ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts']
+const BUILT = ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/processes/**/*.test.ts']
 const DATABASES = ['test/server/**/*.test.ts']
 
 /** `npm run test:drizzle1` runs tests over the Drizzle that is installed in another folder. */
@@ -48,7 +48,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'built', include: BUILT, globalSetup: 'test/global-setup.ts' },
+        test: { name: 'built', include: BUILT, globalSetup: ['test/global-setup.ts', 'test/server/dialects/setup.ts'] },
       },
     ],
     coverage: {

@@ -17,5 +17,5 @@ export class Payments extends resource('/payments') {
   }
 }
 
-/** One store for one process. Several processes share one of your own, over Redis say: `SharedStore` has six operations. */
+/** One store for one process. Several processes share `redisStore(client)`, or `databaseStore(db)` of `slumberjs/server`. */
 export const bank = router([Payments], { defaults: { sharedStore: memoryStore({ max: 10_000 }) } })
