@@ -72,8 +72,9 @@ function areOne(store: () => Store | Promise<Store>): void {
     for (let round = 0; round < 10; round += 1) {
       const fields = signedNow()
       const answers = await Promise.all([0, 1, 2, 3].map(async (index) => await send(index, fields)))
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401, 401, 401])
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
       const refused = answers.filter(({ status }) => status === 401)
+      expect(refused).toHaveLength(3)
       for (const answer of refused) expect(await answer.json()).toMatchObject({ code: 'replay' })
     }
   })

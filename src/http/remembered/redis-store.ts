@@ -70,20 +70,19 @@ export function redisStore(client: RedisClient, { prefix = 'slumber:' }: RedisSt
   const send = sender(client)
   const run = async (name: keyof typeof scripts, key: string, ...given: readonly string[]): Promise<unknown> =>
     await send(['EVAL', scripts[name], '1', `${prefix}${version}${key}`, ...given])
-  const textOf = (reply: unknown): string | undefined => (reply === null ? undefined : String(reply))
   const living = (seconds: number): string => String(millisecondsOf(seconds))
   return {
     async increment(key, seconds) {
       const [count, left] = (await run('increment', key, living(seconds))) as [number, number] // what the script returns
-      return { count: Number(count), expiresIn: Math.max(0, Number(left)) / 1_000 }
+      return { count, expiresIn: Math.max(0, left) / 1_000 }
     },
-    get: async (key) => textOf(await run('get', key)),
-    setIfAbsent: async (key, value, seconds) => textOf(await run('setIfAbsent', key, value, living(seconds))),
+    get: async (key) => textIn(await run('get', key)),
+    setIfAbsent: async (key, value, seconds) => textIn(await run('setIfAbsent', key, value, living(seconds))),
     replace: async (key, expected, value, seconds) =>
-      Number(await run('replace', key, expected, value, living(seconds))) === 1,
+      (await run('replace', key, expected, value, living(seconds))) === 1,
     async delete(key, expected) {
       const deleted = expected === undefined ? run('delete', key) : run('deleteExpected', key, expected)
-      return Number(await deleted) === 1
+      return (await deleted) === 1
     },
     async append(feed, value, seconds) {
       await run('append', feed, value, living(seconds))
@@ -94,6 +93,13 @@ export function redisStore(client: RedisClient, { prefix = 'slumber:' }: RedisSt
       return entries.map(([value, at]): FeedEntry => ({ value, cursor: at }))
     },
   }
+}
+
+/** @throws TypeError for what is neither a text nor nothing: to take it for nothing would let a replay pass. */
+function textIn(reply: unknown): string | undefined {
+  if (reply === null) return undefined
+  if (typeof reply === 'string') return reply
+  throw new TypeError('redisStore() takes a client that gives the texts of replies as strings.')
 }
 
 function sender(client: RedisClient): (parts: string[]) => Promise<unknown> {

@@ -152,8 +152,9 @@ export function feedsAreKept(pair: () => Pair): void {
     const feed = await newKey()
     const [one, two] = pair()
     expect(await one.since(feed)).toEqual([])
-    for (const [index, value] of ['a', '', 'a', 'ü☕'].entries())
+    for (const [index, value] of ['a', '', 'a', 'ü☕'].entries()) {
       await (index % 2 === 0 ? one : two).append(feed, value, 60)
+    }
     const entries = await two.since(feed)
     expect(valuesOf(entries)).toEqual(['a', '', 'a', 'ü☕'])
     expect(valuesOf(await one.since(feed, entries[1]?.cursor))).toEqual(['a', 'ü☕'])
