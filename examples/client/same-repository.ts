@@ -17,7 +17,11 @@ export async function sameRepository(): Promise<readonly unknown[]> {
 
   const ada = await Author.get({ name: 'Ada' }) // by what is unique, too
   const titles = (await ada.books.sort('year').all({ max: 100 })).map(({ title }) => title)
-  const [last] = (await Book.sort('-author.name', 'title').expand({ author: { fields: ['name'] } }).page()).items
+  const [last] = (
+    await Book.sort('-author.name', 'title')
+      .expand({ author: { fields: ['name'] } })
+      .page()
+  ).items
   const author = await last?.author.get() // came along; of its fields `name` alone is there, for the compiler as well
   const book = await last?.reprint() // an instance, as the operation says
   return [titles, last?.century, author?.name, book?.year]

@@ -1,6 +1,15 @@
 // Options that do not exist, or are of another shape, as a program without types may write them: refused at the start, with what there is.
 import { describe, expect, test } from 'vitest'
-import { app, configure, model, operation, pageOf, service, type ModelDefinition, type ModelOptions } from 'slumberjs/server'
+import {
+  app,
+  configure,
+  model,
+  operation,
+  pageOf,
+  service,
+  type ModelDefinition,
+  type ModelOptions,
+} from 'slumberjs/server'
 import { base, directory, menu, serving, testScheme } from './fixture.ts'
 import { pizzas, prices } from './tables.ts'
 
@@ -25,7 +34,9 @@ describe('a model is refused', () => {
     [{ exclude: 'recipe' }, 'exclude must be a list of names'],
     [{ owns: [prices] }, 'owns must be a list of names'],
     [
-      { operations: { cheapest: operation.model({ GET: { output: pageOf('menu.Piza'), run: ({ page }) => page() } }) } },
+      {
+        operations: { cheapest: operation.model({ GET: { output: pageOf('menu.Piza'), run: ({ page }) => page() } }) },
+      },
       'the operation "cheapest" gives "menu.Piza", which is no model; there are: ',
     ],
     [{ properties: { cheap: true } }, 'properties.cheap must be a function of the row, or { type, value }'],
