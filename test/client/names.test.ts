@@ -72,12 +72,15 @@ describe('a name that does not exist is an error that lists what does', () => {
     ['pizzas.menus.Pizza.page', 'There is no app "menus" in service pizzas; there are: menu.'],
     ['pizzas.menu.Pizzza.get', `There is no model "Pizzza" in app menu; there are: ${models}.`],
     ['atlas.geo.partners.Twins.get', 'There is no model "Twins" in app geo.partners; there are: Twin.'],
-    ['pizzas.menu.Pizza.topSeller', 'There is no operation "topSeller" in menu.Pizza; there are: topSellers, close.'],
+    [
+      'pizzas.menu.Pizza.topSeller',
+      'There is no operation "topSeller" in menu.Pizza; there are: byPrice, topSellers, close.',
+    ],
     [
       'pizzas.menu.Pizza.constructor2',
-      'There is no operation "constructor2" in menu.Pizza; there are: topSellers, close.',
+      'There is no operation "constructor2" in menu.Pizza; there are: byPrice, topSellers, close.',
     ],
-    ['pizzas.menu.Pizza', 'The path ends at menu.Pizza; its operations are: topSellers, close.'],
+    ['pizzas.menu.Pizza', 'The path ends at menu.Pizza; its operations are: byPrice, topSellers, close.'],
     ['pizzas.menu.Shop.open', 'There is no operation "open" in menu.Shop; there are: none.'],
     ['pizzas.menu.Shop.open.page', 'menu.Shop has no member "open".'],
     ['pizzas.page', 'The path ends at service pizzas; its apps are: menu.'],
