@@ -44,6 +44,36 @@ describe('a list', () => {
     expect((await margherita?.prices.first())?.id).toBe(5)
   })
 
+  test('that is expanded takes groups and `in` of nothing as any list, on its further pages too', async () => {
+    const { Pizza } = here.client().pizzas.menu
+    const filter = { or: [{ id: 1 }, { id: { gte: 5 } }] }
+    const [pizza] = (
+      await Pizza.sort('id')
+        .expand({ prices: { filter, limit: 1 } })
+        .page()
+    ).items
+    const ids: number[] = []
+    for await (const { id } of pizza!.prices) ids.push(id)
+    const all = await idsOfPrices(pizza!.id)
+    expect(ids).toEqual(all.filter((id) => id === 1 || id >= 5))
+    expect(ids.length).toBeGreaterThan(1)
+    const [none] = (
+      await Pizza.sort('id')
+        .expand({ prices: { filter: { id: { in: [] } } } })
+        .page()
+    ).items
+    expect(await none?.prices.all({ max: 9 })).toEqual([])
+  })
+
+  const idsOfPrices = async (pizza: number): Promise<readonly number[]> => {
+    const prices = await here
+      .client()
+      .pizzas.menu.PizzaPrice.filter({ pizza: { id: pizza } })
+      .sort('id')
+      .all({ max: 99 })
+    return prices.map(({ id }) => id)
+  }
+
   test('gives its first row, or undefined, in one request', async () => {
     const { Pizza } = (await here.warmClient()).pizzas.menu
     expect((await Pizza.first())?.name).toBe('Margherita')

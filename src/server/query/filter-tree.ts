@@ -1,6 +1,7 @@
 // Turns filters in their object form — `{ price: { gte: '5' }, crust: { name: 'thin' }, or: [ … ], not: { … } }` — into conditions:
 // those of rules and programs, and those that a caller sends as JSON.
 
+import { parseJson, Problem } from '../../http/index.ts'
 import { invalidContent, maxFaults, shorten } from '../writes/invalid-content.ts'
 import { pointerTo, ValueFault, type Fault } from '../../wire/index.ts'
 import type { Filter } from '../definition/define.ts'
@@ -8,7 +9,7 @@ import type { Model } from '../models/model.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import { compareWith } from './compare.ts'
 import { all, any, never, not, related, type Condition } from './condition.ts'
-import { ParameterFaults } from './faults.ts'
+import { badParameter, ParameterFaults } from './faults.ts'
 import { limits } from './limits.ts'
 import { columnNamed, isColumnName, linkOfMember, namesOf } from './names.ts'
 import { everything, type View } from './view.ts'
@@ -37,13 +38,25 @@ export async function conditionOfContent(model: Model, content: unknown, view: V
 }
 
 /** @throws Problem 400 for the parameter, with a pointer for each fault. */
-export async function conditionOfJson(model: Model, parameter: string, json: unknown, view: View): Promise<Condition> {
+export async function conditionOfJson(model: Model, parameter: string, text: string, view: View): Promise<Condition> {
   const reader = new TreeReader(view, true)
-  const condition = await reader.filter(model, json, [], 0)
+  const condition = await reader.filter(model, parseParameter(parameter, text), [], 0)
   const faults = new ParameterFaults()
   faults.add(...reader.faults.map((fault) => ({ parameter, ...fault })))
   faults.check()
   return condition
+}
+
+function parseParameter(parameter: string, text: string): unknown {
+  try {
+    return parseJson(new TextEncoder().encode(text), undefined, 'It')
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw badParameter(
+      parameter,
+      `must be a filter as JSON, {"price":{"gte":5}} say. ${error.message.replace(/\.$/, '')}`,
+    )
+  }
 }
 
 /** Reads one tree. Faults are gathered; a part with a fault stands as `never` for the time being. */

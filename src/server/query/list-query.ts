@@ -1,7 +1,7 @@
 // Reads what is asked of a list: filters, sort, selection, and which page. Whatever is unknown is refused with what is allowed.
 
 import { listParameters } from '../../wire/index.ts'
-import { parseJson, Problem, type Exchange } from '../../http/index.ts'
+import { Problem, type Exchange } from '../../http/index.ts'
 import type { Model } from '../models/model.ts'
 import type { Sort } from '../store/store.ts'
 import { all, always, type Condition } from './condition.ts'
@@ -54,7 +54,7 @@ export async function readListQuery(
   const where = all([
     await view.readable(model),
     filters.length === 0 ? always : await conditionOfParameters(model, filters, view, '', listParameters),
-    json === null ? always : await conditionOfJson(model, 'where', parseParameter('where', json), view),
+    json === null ? always : await conditionOfJson(model, 'where', json, view),
     context.content === undefined ? always : await conditionOfContent(model, context.content, view),
   ])
   const sort = await readSort(model, parameters.get('sort'), view)
@@ -146,18 +146,6 @@ function filtersAmong(parameters: Iterable<readonly [string, string]>): readonly
   return [...parameters].filter(
     ([name]) => !(listParameters as readonly string[]).includes(name) && !isAboutExpanded(name),
   )
-}
-
-function parseParameter(parameter: string, text: string): unknown {
-  try {
-    return parseJson(new TextEncoder().encode(text), undefined, 'It')
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    throw badParameter(
-      parameter,
-      `must be a filter as JSON, {"price":{"gte":5}} say. ${error.message.replace(/\.$/, '')}`,
-    )
-  }
 }
 
 function placeAmong(parameters: URLSearchParams): AskedPlace {

@@ -4,9 +4,10 @@
 import { ValueFault } from '../../wire/index.ts'
 import { shorten } from '../writes/invalid-content.ts'
 import type { Sort } from '../store/store.ts'
-import type { Condition } from './condition.ts'
+import { all, always, type Condition } from './condition.ts'
 import { badParameter } from './faults.ts'
 import { conditionOfParameters } from './filter.ts'
+import { conditionOfJson } from './filter-tree.ts'
 import { readFields } from './fields.ts'
 import { limits } from './limits.ts'
 import { linkNamed, namesOf, type ModelLink, type Names } from './names.ts'
@@ -32,6 +33,8 @@ export interface Expansion {
   readonly limit: number
   /** The filters as they were given: cursors are bound to them. */
   readonly filters: Parameters
+  /** The filter as JSON, as it was given. */
+  readonly json: string | undefined
   /** All that was asked for, as the list at its own URL takes it. */
   readonly parameters: Parameters
 }
@@ -150,8 +153,8 @@ function ownerOf(
   return ownerOf(wish.behind, rest) ?? (isOwn ? { wish, word } : undefined)
 }
 
-/** Words about an expanded list that are not filters. */
-const listWords: readonly string[] = ['fields', 'sort', 'limit']
+/** Words about an expanded list that are no comparisons. */
+const listWords: readonly string[] = ['fields', 'sort', 'limit', 'where']
 
 async function readExpansion(wish: Wish, view: View): Promise<Expansion> {
   const { link, names, prefix, words, behind } = wish
@@ -161,6 +164,7 @@ async function readExpansion(wish: Wish, view: View): Promise<Expansion> {
   }
   const given = new Map(words)
   const filters = words.filter(([name]) => !listWords.includes(name))
+  const json = given.get('where')
   const { standard, largest } = limits.embeddedPageSize
   return {
     link,
@@ -168,10 +172,14 @@ async function readExpansion(wish: Wish, view: View): Promise<Expansion> {
       fields: readFields(names, given.get('fields') ?? null, `${prefix}fields`),
       expansions: await Promise.all([...behind.values()].map((inner) => readExpansion(inner, view))),
     },
-    where: await conditionOfParameters(model, filters, view, prefix),
+    where: all([
+      await conditionOfParameters(model, filters, view, prefix),
+      json === undefined ? always : await conditionOfJson(model, `${prefix}where`, json, view),
+    ]),
     sort: await readSort(model, given.get('sort') ?? null, view, `${prefix}sort`),
     limit: readNumber(`${prefix}limit`, given.get('limit'), { standard, from: 1, to: largest }),
     filters,
+    json,
     parameters: parametersOf(wish),
   }
 }

@@ -119,7 +119,7 @@ async function loadPages(
  */
 async function linksOf(
   listUrl: string,
-  { link, sort, filters, parameters }: Expansion,
+  { link, sort, filters, json, parameters }: Expansion,
   end: readonly unknown[] | undefined,
   { cursors, caller }: Audience,
 ): Promise<Record<string, HalLink>> {
@@ -127,7 +127,7 @@ async function linksOf(
   const links: Record<string, HalLink> = { self: { href: listUrl + searchOf(search) } }
   if (end === undefined) return links
   const place = shortPlace(link.target, sort, end)
-  search.set('after', cursors.write(place, bindingOf({ listUrl, caller }, filters, sort)))
+  search.set('after', cursors.write(place, bindingOf({ listUrl, caller }, filters, sort, [json ?? null, undefined])))
   links['next'] = { href: listUrl + searchOf(search) }
   return links
 }
