@@ -9,7 +9,7 @@ import { defineConfig } from 'vitest/config'
 const entry = (name: string) => fileURLToPath(new URL(`./src/entries/${name}.ts`, import.meta.url))
 
 const BUILT = ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/processes/**/*.test.ts']
-const DATABASES = ['test/server/**/*.test.ts']
+const DATABASES = ['test/server/**/*.test.ts', 'test/auth/databases/**/*.test.ts']
 
 /** `npm run test:drizzle1` runs tests over the Drizzle that is installed in another folder. */
 const drizzleFolder = process.env['DRIZZLE_FOLDER']

@@ -8,6 +8,8 @@ export interface Identity {
   readonly superuser: boolean
   /** Their own and those of their groups. */
   readonly permissions: readonly string[]
+  /** Another one whenever what they may do has changed, or their password. */
+  readonly revision?: string
 }
 
 /** Checks a name and a password; undefined where they are not those of an active user. */
@@ -32,6 +34,7 @@ export function isIdentity(value: unknown): value is Identity {
     typeof value.superuser === 'boolean' &&
     'permissions' in value &&
     Array.isArray(value.permissions) &&
-    value.permissions.every((permission) => typeof permission === 'string')
+    value.permissions.every((permission) => typeof permission === 'string') &&
+    (!('revision' in value) || typeof value.revision === 'string')
   )
 }

@@ -1,6 +1,7 @@
 // `slumberjs/auth`: users, permissions and the schemes that tell who is asking.
 
 export {
+  argon2id,
   authApp,
   basic,
   generateServiceKey,
@@ -11,6 +12,7 @@ export {
   principalOf,
   remember,
   remoteUsers,
+  scrypt,
   SignatureFault,
   signed,
   signing,
@@ -18,6 +20,8 @@ export {
   verifyMessage,
   verifyPassword,
   type Algorithm,
+  type Argon2Cost,
+  type AuthAppOptions,
   type Clock,
   type ForwardedUser,
   type HashQueue,
@@ -25,8 +29,13 @@ export {
   type Identity,
   type KeyRecord,
   type Keys,
+  type LocalUsers,
+  type LocalUsersOptions,
+  type PasswordHashing,
+  type Profile,
   type RememberOptions,
   type RemoteUsersOptions,
+  type ScryptCost,
   type ServiceKey,
   type Signable,
   type SignatureFaultCode,

@@ -16,6 +16,7 @@ export {
   type ModelOptions,
   type Rule,
   type RuleSource,
+  type Starting,
 } from './definition/define.ts'
 export type { ColumnFilters, FilterOf } from './definition/filter-types.ts'
 export {
@@ -33,6 +34,7 @@ export type { Conversion, ConversionSource, TypeConversions } from './models/con
 export type { CommittedEvent, CreateEvent, Hooks, RowEvent, UpdatedEvent, UpdateEvent } from './definition/hooks.ts'
 export { configure, type Configuration } from './definition/configure.ts'
 export { everyTable } from './schema/every-table.ts'
+export type { ColumnOf } from './definition/rows.ts'
 export { service, type Service } from './service.ts'
 export type { InstanceKey, LinkOptions, Links, ModelName } from './service-links.ts'
 export type { ServiceOptions } from './service-options.ts'
@@ -51,6 +53,7 @@ export type {
   TransactionOf,
 } from './store/database.ts'
 export { databaseStore, type DatabaseStore, type DatabaseStoreOptions } from './shared/database-store.ts'
+export { doorTo, type DatabaseDoor } from './store/door.ts'
 export { transactionOf } from './store/transaction-of.ts'
 export type { Model, Row } from './models/model.ts'
 export * as mysqlTables from './store/tables/mysql.ts'

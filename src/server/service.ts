@@ -4,9 +4,10 @@ import { Problem, type RequestInfo, type Scheme } from '../http/index.ts'
 import { Addresses, defaultLogger, type Logger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
-import type { AppDefinition, ModelDefinition } from './definition/define.ts'
+import type { AppDefinition, ModelDefinition, Starting } from './definition/define.ts'
 import { tellExposed } from './exposed.ts'
 import { keptIdempotency } from './idempotency/setting.ts'
+import { everyPermission } from './models/every-permission.ts'
 import { linkModels, type App } from './models/link-models.ts'
 import type { Model } from './models/model.ts'
 import { checkGiven } from './models/given-models.ts'
@@ -37,9 +38,11 @@ export interface Service<Apps extends readonly AppDefinition[] = readonly AppDef
   readonly fetch: ServiceFetch
   /** The same for anything that has what is needed of a request; `slumberjs/node` uses it. */
   readonly answer: AnswerRequest
+  /** Every permission that its models ask for: the four actions of each, and those that their operations declare. */
+  readonly permissions: readonly string[]
   /**
-   * Whether the tables are there that the service needs for itself; `serve` of `slumberjs/node` asks it, and serves nothing where it
-   * rejects. A database that does not answer is no reason: that may pass, and `/-/ready` tells of it.
+   * Does what its apps have to do before it serves, and rejects where that fails, or tables are missing that the service needs for itself; `serve` of
+   * `slumberjs/node` asks it, and serves nothing where it rejects. A database that does not answer is no reason: that may pass, and `/-/ready` tells of it.
    *
    * @throws Error with the statements that are missing.
    */
@@ -68,6 +71,7 @@ export function service<const Apps extends readonly AppDefinition[]>(
     throw new TypeError('A service needs a scheme to know its callers by: authenticate: [basic(…)].')
   }
   const state = stateOf(name, url, options)
+  const permissions = everyPermission(state.models.values())
   const answer = answering(state)
   return {
     name,
@@ -75,14 +79,22 @@ export function service<const Apps extends readonly AppDefinition[]>(
     state,
     answer,
     fetch: Object.assign(async (request: Request, info?: RequestInfo) => await answer(request, info), { answer }),
-    ready: () => ready(state),
+    permissions,
+    ready: () => ready(state, options.apps, permissions),
     ...linksOf(state.models),
   }
 }
 
-async function ready({ idempotency }: ServiceState): Promise<void> {
+async function ready(
+  { idempotency, store }: ServiceState,
+  apps: readonly AppDefinition[],
+  permissions: readonly string[],
+): Promise<void> {
+  const transact: Starting['transact'] = async (run) =>
+    await store.transact(async ({ database }) => await run(database))
   try {
     await idempotency?.answers.ready()
+    for (const app of apps) await app.ready?.({ permissions, transact })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }

@@ -7,10 +7,11 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { authApp, basic, localUsers, type VerifyPassword } from 'slumberjs/auth'
+import { authApp, basic, localUsers, scrypt, type LocalUsers } from 'slumberjs/auth'
 import { app, model, service, type Scheme, type Service, type SqliteDatabase } from 'slumberjs/server'
 import { authTables } from 'slumberjs/sqlite'
 import { afterAll, beforeAll } from 'vitest'
+import { createStatements } from '../server/dialects/ddl.ts'
 
 /** `auth` is another name of the accounting service, as other services know it. */
 export const directory = {
@@ -21,18 +22,6 @@ export const directory = {
 
 const notes = sqliteTable('note', { id: integer().primaryKey({ autoIncrement: true }), words: text().notNull() })
 const kitchen = app('kitchen', { Note: model(notes) })
-
-const createTables = `
-  CREATE TABLE note (id integer PRIMARY KEY AUTOINCREMENT, words text NOT NULL);
-  CREATE TABLE auth_user (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL UNIQUE, passwordHash text NOT NULL,
-    superuser integer NOT NULL DEFAULT 0, active integer NOT NULL DEFAULT 1);
-  CREATE TABLE auth_group (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL UNIQUE);
-  CREATE TABLE auth_permission (id integer PRIMARY KEY AUTOINCREMENT, code text NOT NULL UNIQUE);
-  CREATE TABLE auth_user_group (userId integer NOT NULL, groupId integer NOT NULL, PRIMARY KEY (userId, groupId));
-  CREATE TABLE auth_group_permission (groupId integer NOT NULL, permissionId integer NOT NULL,
-    PRIMARY KEY (groupId, permissionId));
-  CREATE TABLE auth_user_permission (userId integer NOT NULL, permissionId integer NOT NULL,
-    PRIMARY KEY (userId, permissionId));`
 
 /** Who is there, and the password of each. */
 export const passwords = {
@@ -45,24 +34,28 @@ export const passwords = {
   empty: '',
 } as const
 
-/** A hash of the stored form with parameters that cost nothing. */
+/** Hashes that cost nothing. */
+export const quick = scrypt({ N: 16, r: 1, p: 1 })
+
+/** A hash of the stored form, by parameters that cost nothing unless given. */
 export function quickHash(password: string, { N, r, p } = { N: 16, r: 1, p: 1 }): string {
   const salt = randomBytes(16)
   const hash = scryptSync(password.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 2 ** 28 })
-  return `$scrypt$N=${N},r=${r},p=${p}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+  const inBase64 = (octets: Buffer): string => octets.toString('base64').replace(/=+$/, '')
+  return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${inBase64(salt)}$${inBase64(hash)}`
 }
 
 export interface Accounting {
   readonly database: SqliteDatabase
   /** `localUsers` of the database. */
-  readonly verify: VerifyPassword
+  readonly verify: LocalUsers
   readonly service: Service
   /** `kitchen`, over the same database, with another way to authenticate. */
   kitchen(authenticate: readonly Scheme[]): Service
 }
 
-/** The service for the tests of one file. */
-export function accounting(): Accounting {
+/** The service for the tests of one file. @param cost of the hashes that are stored. */
+export function accounting(hashing = quick, cost?: { N: number; r: number; p: number }): Accounting {
   let folder = ''
   let made: Omit<Accounting, 'kitchen'> | undefined
   let close = (): void => undefined
@@ -70,10 +63,10 @@ export function accounting(): Accounting {
     folder = await mkdtemp(join(tmpdir(), 'slumber-auth-'))
     const client = createClient({ url: pathToFileURL(join(folder, 'test.db')).href })
     close = () => client.close()
-    await client.executeMultiple(createTables)
+    await client.executeMultiple(createStatements([notes, ...Object.values(authTables)]).join(';\n'))
     const database = drizzle(client)
-    await fill(database)
-    const verify = localUsers(database)
+    await fill(database, cost)
+    const verify = localUsers(database, { hashing })
     made = {
       database,
       verify,
@@ -112,11 +105,11 @@ export function accounting(): Accounting {
 }
 
 /** `clerk` may add notes as a member of the cooks, and change them in their own right. */
-async function fill(database: SqliteDatabase): Promise<void> {
+async function fill(database: SqliteDatabase, cost?: { N: number; r: number; p: number }): Promise<void> {
   const { users, groups, permissions, userGroups, userPermissions, groupPermissions } = authTables
   const rows = Object.entries(passwords).map(([name, password]) => ({
     name,
-    passwordHash: quickHash(password),
+    passwordHash: quickHash(password, cost),
     superuser: name === 'admin',
     active: name !== 'retired',
   }))

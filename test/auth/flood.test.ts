@@ -1,16 +1,18 @@
 // Many logins at once: few are hashed, few wait, and the rest is told at once to come again.
 import { createHook } from 'node:async_hooks'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { basic, remoteUsers } from 'slumberjs/auth'
+import { basic, remoteUsers, scrypt } from 'slumberjs/auth'
 import { authTables } from 'slumberjs/sqlite'
 import { accounting, as, ask, credentials, directory, passwords, quickHash, type Answer } from './fixture.ts'
 
-const system = accounting()
+/** Long enough for the others to come while one runs. */
+const slow = { N: 4_096, r: 8, p: 1 }
+const system = accounting(scrypt(slow), slow)
 const [atOnce, waiting, waitingPerName] = [2, 32, 4]
 const names = Array.from({ length: 200 }, (_, index) => `user-${index}`)
 
 beforeAll(async () => {
-  const passwordHash = quickHash('right', { N: 4_096, r: 8, p: 1 })
+  const passwordHash = quickHash('right', slow)
   await system.database.insert(authTables.users).values(names.map((name) => ({ name, passwordHash })))
 })
 

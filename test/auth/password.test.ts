@@ -1,7 +1,7 @@
 // Password hashes: what is stored, what verifies, and that every check costs one hash.
 import { createHook } from 'node:async_hooks'
 import { expect, test } from 'vitest'
-import { hashPassword, maxPasswordLength, verifyPassword } from 'slumberjs/auth'
+import { hashPassword, maxPasswordLength, scrypt, verifyPassword } from 'slumberjs/auth'
 import { accounting, passwords, quickHash } from './fixture.ts'
 
 const system = accounting()
@@ -29,9 +29,29 @@ test('a password verifies against its own hash and no other does', async () => {
   expect(await verifyPassword('', hash)).toBe(false)
 })
 
+test('hashes as they were written before still verify: N written out, in base64url', async () => {
+  const [, kind, , salt = '', hash = ''] = quickHash('old').split('$')
+  const urlSafe = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_')
+  const stored = `$${kind}$N=16,r=1,p=1$${urlSafe(salt)}$${urlSafe(hash)}`
+  expect(await verifyPassword('old', stored)).toBe(true)
+  expect(await verifyPassword('new', stored)).toBe(false)
+})
+
+test('a hash of argon2id without its package is a fault that names it, and no wrong password', async () => {
+  const stored = `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${octets}`
+  await expect(verifyPassword('x', stored)).rejects.toThrow(/@node-rs\/argon2 must be installed/)
+})
+
+test.each([{ N: 15 }, { N: 1 }, { r: 0 }, { p: 0 }, { N: 2 ** 20, r: 8 }])(
+  'scrypt refuses parameters that are none: %j',
+  (cost) => {
+    expect(() => scrypt(cost)).toThrow(RangeError)
+  },
+)
+
 test('the stored form names its parameters and has a salt of its own', async () => {
   const [one, other] = [await hashPassword('x'), await hashPassword('x')]
-  expect(one).toMatch(/^\$scrypt\$N=16384,r=8,p=8\$[\w-]{22}\$[\w-]{43}$/)
+  expect(one).toMatch(/^\$scrypt\$ln=14,r=8,p=8\$[\w+/]{22}\$[\w+/]{43}$/)
   expect(one).not.toBe(other)
   expect(await verifyPassword('x', other)).toBe(true)
 })
@@ -64,7 +84,8 @@ const [, , , salt = '', octets = ''] = quickHash('x').split('$')
 test.each([
   ['nothing', ''],
   ['clear text', 'x'],
-  ['another kind', `$argon2id$v=19$m=16,t=2,p=1$${salt}$${octets}`],
+  ['another kind', `$argon2i$v=19$m=16,t=2,p=1$${salt}$${octets}`],
+  ['a cost of 2^99', `$scrypt$ln=99,r=1,p=1$${salt}$${octets}`],
   ['no salt', `$scrypt$N=16,r=1,p=1$$${octets}`],
   ['no hash', `$scrypt$N=16,r=1,p=1$${salt}$`],
   ['half a hash', `$scrypt$N=16,r=1,p=1$${salt}$${octets.slice(0, 20)}`],

@@ -1,13 +1,18 @@
-// The tables of users, groups and permissions for SQLite; export them to your own drizzle-kit.
+// The tables of users and what they may do, for SQLite; spread them into your own schema, for drizzle-kit.
 
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+/**
+ * `revision` is counted up whenever what the user may do has changed, or how they prove who they are. A user without a password
+ * has the hash '': no password is theirs.
+ */
 export const users = sqliteTable('auth_user', {
   id: integer().primaryKey({ autoIncrement: true }),
   name: text().notNull().unique(),
   passwordHash: text().notNull(),
   superuser: integer({ mode: 'boolean' }).notNull().default(false),
   active: integer({ mode: 'boolean' }).notNull().default(true),
+  revision: integer().notNull().default(0),
 })
 
 export const groups = sqliteTable('auth_group', {
@@ -31,7 +36,7 @@ export const userGroups = sqliteTable(
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.groupId] })],
+  (table) => [primaryKey({ columns: [table.userId, table.groupId] }), index('auth_user_group_of').on(table.groupId)],
 )
 
 export const groupPermissions = sqliteTable(
@@ -44,7 +49,10 @@ export const groupPermissions = sqliteTable(
       .notNull()
       .references(() => permissions.id, { onDelete: 'cascade' }),
   },
-  (table) => [primaryKey({ columns: [table.groupId, table.permissionId] })],
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.permissionId] }),
+    index('auth_group_permission_of').on(table.permissionId),
+  ],
 )
 
 export const userPermissions = sqliteTable(
@@ -57,5 +65,33 @@ export const userPermissions = sqliteTable(
       .notNull()
       .references(() => permissions.id, { onDelete: 'cascade' }),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.permissionId] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.permissionId] }),
+    index('auth_user_permission_of').on(table.permissionId),
+  ],
 )
+
+/** `id` is a digest of what the browser has; `revision` that of the user when it began; times in milliseconds since 1970. */
+export const sessions = sqliteTable(
+  'auth_session',
+  {
+    id: text().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    revision: integer().notNull(),
+    created: integer().notNull(),
+    expires: integer().notNull(),
+  },
+  (table) => [index('auth_session_of').on(table.userId), index('auth_session_expires').on(table.expires)],
+)
+
+/** Public keys (PEM) by key id. `grant` and `actAs` are JSON, as in a `KeyRecord`; none where they are null. */
+export const serviceKeys = sqliteTable('auth_service_key', {
+  keyid: text().primaryKey(),
+  service: text().notNull(),
+  publicKey: text().notNull(),
+  grant: text(),
+  actAs: text(),
+  active: integer({ mode: 'boolean' }).notNull().default(true),
+})

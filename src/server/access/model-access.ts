@@ -69,6 +69,11 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
     })
   }
 
+  /** Where a row is, by its key. */
+  url(row: VisibleRow<Source>): string {
+    return this.#model.instanceUrl(row as Row)
+  }
+
   /**
    * @throws TypeError for more than a thousand rows where no limit is given, and for a filter or an order that the model does not
    * have; Problem 400 for an order that the caller may not ask for.

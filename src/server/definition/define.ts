@@ -8,6 +8,7 @@ import type { Hooks } from './hooks.ts'
 import type { Filter, FilterOf, GivenFilter } from './filter-types.ts'
 import type { OperationOptions } from '../models/operations.ts'
 import type { PropertySource } from './properties.ts'
+import type { SqliteDatabase } from '../store/database.ts'
 import type { ColumnOf, ModelSource, NewRow, RowOf, StoredRow, TableSource } from './rows.ts'
 
 export type { Filter }
@@ -186,6 +187,16 @@ export interface AppDefinition<Models extends ModelDefinitions = ModelDefinition
   readonly configuration: Readonly<Record<string, unknown>>
   /** Another JSON form of all columns of a type; what a model says of a column wins. */
   readonly convert?: TypeConversions
+  /** What is to be done before its service serves: `service.ready()` waits for it. Several processes may do it at once. */
+  readonly ready?: (starting: Starting) => Promise<void>
+}
+
+/** What an app is told of its service when that begins to serve. */
+export interface Starting {
+  /** Every permission that its models ask for. */
+  readonly permissions: readonly string[]
+  /** One transaction over its database; begun again where others have made it impossible. */
+  readonly transact: <T>(run: (tx: SqliteDatabase) => Promise<T>) => Promise<T>
 }
 
 export interface AppOptions extends Partial<Pick<AppDefinition, 'configuration' | 'convert'>> {}

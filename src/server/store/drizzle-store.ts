@@ -73,7 +73,7 @@ export class DrizzleStore implements Store {
 
   async list(model: Model, query: ListQuery): Promise<readonly Row[]> {
     const whole = await this.#whole(model, query)
-    const rows = await this.#read(async () => await this.#lists.rows(model, whole))
+    const rows = await this.read(async () => await this.#lists.rows(model, whole))
     return query.before === undefined ? rows : rows.toReversed()
   }
 
@@ -87,7 +87,7 @@ export class DrizzleStore implements Store {
     if (text === undefined) return undefined
     const whole = await this.#whole(model, query)
     try {
-      const found = await this.#read(async () => await this.#lists.texts(model, whole, text))
+      const found = await this.read(async () => await this.#lists.texts(model, whole, text))
       const texts = found.filter((each) => typeof each === 'string')
       // libsql gives a text up to its first U+0000, which JSON has whole.
       if (texts.length < found.length || texts.some((each) => each.includes('\\u0000'))) return undefined
@@ -102,12 +102,12 @@ export class DrizzleStore implements Store {
   /** With what a cursor has only the digests of. */
   async #whole(model: Model, query: ListQuery): Promise<ListQuery> {
     const long = longPlace(this.#builders, this.#driver.dialect, model, query)
-    return long === undefined ? query : long.restored(await this.#read(async () => await long.statement))
+    return long === undefined ? query : long.restored(await this.read(async () => await long.statement))
   }
 
   async listGrouped(model: Model, query: GroupedQuery): ReturnType<Store['listGrouped']> {
     const { statement, split } = groupedSelect(this.#builders, this.#driver.dialect, model, query)
-    const rows = await this.#read(async () => await statement)
+    const rows = await this.read(async () => await statement)
     return rows.map(split)
   }
 
@@ -122,7 +122,7 @@ export class DrizzleStore implements Store {
     }
     const ask = async (): Promise<readonly Row[]> =>
       await this.#builders.select(fields).from(model.table.table).where(keySql(model, row)).limit(1)
-    const [stored] = Object.keys(fields).length === 0 ? [] : await this.#read(ask)
+    const [stored] = Object.keys(fields).length === 0 ? [] : await this.read(ask)
     // Between the list and now it may have been deleted: then it is as if it had no value.
     return known.map((value, index) => writtenPlace(value ?? stored?.[`place${index}`] ?? null))
   }
@@ -131,16 +131,17 @@ export class DrizzleStore implements Store {
     const { table } = model.table
     const condition = conditionSql(where, table, this.#driver.dialect.comparisons)
     const fields = { count: sql`count(*)`.mapWith(Number) }
-    const rows = await this.#read(async () => await this.#builders.select(fields).from(table).where(condition))
+    const rows = await this.read(async () => await this.#builders.select(fields).from(table).where(condition))
     return Number(rows[0]?.['count'])
   }
 
   find(model: Model, key: Row, where: Condition, lock = false): Awaitable<Row | undefined> {
     const isLocked = lock && this.#driver.dialect.locksRows && this.#transaction !== undefined
-    return this.#read(() => this.#finds.row(model, key, where, isLocked))
+    return this.read(() => this.#finds.row(model, key, where, isLocked))
   }
 
-  #read<T>(statement: () => Awaitable<T>): Awaitable<T> {
+  /** Runs what reads: it may wait for locks, and what the database refuses is a problem. */
+  read<T>(statement: () => Awaitable<T>): Awaitable<T> {
     this.#transaction?.mustBeOpen()
     const ask = (): Awaitable<T> => (this.#transaction === undefined ? this.#driver.read(statement) : statement())
     return rescued(ask, (error) => {
@@ -162,7 +163,7 @@ export class DrizzleStore implements Store {
     for (let from = 0; from < keys.length; from += atOnce) {
       const these = and(keysSql(model, keys.slice(from, from + atOnce)), holds)
       const query = this.#builders.select(fields).from(table).where(these)
-      await this.#read(async () => await query.orderBy(...order).for('update'))
+      await this.read(async () => await query.orderBy(...order).for('update'))
     }
   }
 
