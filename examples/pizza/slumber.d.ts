@@ -598,7 +598,27 @@ export interface AccountingAuthUser extends InstanceMembers<AccountingAuthUserSh
   /** Read-only. */
   readonly superuser: boolean
   readonly active: boolean
+  /** Read-only. */
+  readonly revision: number
+  readonly userGroups: List<AccountingAuthUserGroupShape>
+  readonly userPermissions: List<AccountingAuthUserPermissionShape>
   readonly profiles: List<AccountingAccountsProfileShape>
+  readonly groups: List<AccountingAuthGroupShape>
+  readonly permissions: List<AccountingAuthPermissionShape>
+  /** GET. */
+  hasPermission(input: {
+    readonly permission: readonly string[]
+  }): Promise<{ readonly permissions: Readonly<Record<string, boolean>>; readonly unknown: readonly string[] }>
+  /** GET. */
+  modulePermissions(input: {
+    readonly app: string
+  }): Promise<{ readonly allowed: boolean; readonly permissions: readonly string[] }>
+  /** GET. */
+  getPermissions(): Promise<{ readonly own: readonly string[]; readonly ofGroups: readonly string[]; readonly all: readonly string[] }>
+  /** GET. */
+  getProfile(): Promise<unknown>
+  /** POST. */
+  setPassword(input: { readonly password: string; readonly current?: string }): Promise<unknown>
 }
 
 /** The values of auth.User. */
@@ -610,6 +630,8 @@ export interface AccountingAuthUserData {
   /** Read-only. */
   readonly superuser: boolean
   readonly active: boolean
+  /** Read-only. */
+  readonly revision: number
 }
 
 /** What creates or replaces auth.User. */
@@ -632,18 +654,39 @@ export interface AccountingAuthUserChanges<_Allowed = 'id' | 'name' | 'active'> 
 
 /** What a filter may ask of auth.User; all of it must hold. */
 export interface AccountingAuthUserFilter<
-  _Allowed = 'id' | 'name' | 'superuser' | 'active' | 'profiles',
+  _Allowed =
+    | 'id'
+    | 'name'
+    | 'superuser'
+    | 'active'
+    | 'revision'
+    | 'userGroups'
+    | 'userPermissions'
+    | 'profiles'
+    | 'groups'
+    | 'permissions',
 > extends FilterGroups<AccountingAuthUserFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
   readonly superuser?: boolean | Comparison<boolean>
   readonly active?: boolean | Comparison<boolean>
+  readonly revision?: number | OrderComparison<number>
+  readonly userGroups?: AccountingAuthUserGroupFilter
+  readonly userPermissions?: AccountingAuthUserPermissionFilter
   readonly profiles?: AccountingAccountsProfileFilter
+  readonly groups?: AccountingAuthGroupFilter
+  readonly permissions?: AccountingAuthPermissionFilter
 }
 
 /** What can come with auth.User, and how. */
-export interface AccountingAuthUserExpand<_Allowed = 'profiles'> {
+export interface AccountingAuthUserExpand<
+  _Allowed = 'userGroups' | 'userPermissions' | 'profiles' | 'groups' | 'permissions',
+> {
+  readonly userGroups?: true | ArrayExpansion<AccountingAuthUserGroupShape>
+  readonly userPermissions?: true | ArrayExpansion<AccountingAuthUserPermissionShape>
   readonly profiles?: true | ArrayExpansion<AccountingAccountsProfileShape>
+  readonly groups?: true | ArrayExpansion<AccountingAuthGroupShape>
+  readonly permissions?: true | ArrayExpansion<AccountingAuthPermissionShape>
 }
 
 export interface AccountingAuthUserShape extends ModelShape {
@@ -653,16 +696,29 @@ export interface AccountingAuthUserShape extends ModelShape {
   readonly create: AccountingAuthUserCreate
   readonly changes: AccountingAuthUserChanges
   readonly filter: AccountingAuthUserFilter
-  readonly sort: 'id' | '-id' | 'name' | '-name' | 'superuser' | '-superuser' | 'active' | '-active'
-  readonly field: 'id' | 'name' | 'superuser' | 'active'
-  readonly relation: 'profiles'
+  readonly sort:
+    'id' | '-id' | 'name' | '-name' | 'superuser' | '-superuser' | 'active' | '-active' | 'revision' | '-revision'
+  readonly field: 'id' | 'name' | 'superuser' | 'active' | 'revision'
+  readonly relation: 'userGroups' | 'userPermissions' | 'profiles' | 'groups' | 'permissions'
   readonly expand: AccountingAuthUserExpand
 }
 
 /** The model auth.User. */
 export interface AccountingAuthUserModel extends ModelMembers<AccountingAuthUserShape> {
   /** POST. */
-  authenticate(input: { readonly name: string; readonly password: string }): Promise<unknown>
+  authenticate(input: {
+    readonly name: string
+    readonly password: string
+  }): Promise<{
+    readonly name: string
+    readonly superuser: boolean
+    readonly permissions: readonly string[]
+    readonly revision?: string
+  }>
+  /** GET. */
+  doIHavePerm(input: {
+    readonly permission: readonly string[]
+  }): Promise<{ readonly permissions: Readonly<Record<string, boolean>>; readonly unknown: readonly string[] }>
 }
 
 /** An instance of auth.Group. */
@@ -671,6 +727,10 @@ export interface AccountingAuthGroup extends InstanceMembers<AccountingAuthGroup
   readonly id: number
   /** Unique. */
   readonly name: string
+  readonly userGroups: List<AccountingAuthUserGroupShape>
+  readonly groupPermissions: List<AccountingAuthGroupPermissionShape>
+  readonly users: List<AccountingAuthUserShape>
+  readonly permissions: List<AccountingAuthPermissionShape>
 }
 
 /** The values of auth.Group. */
@@ -698,9 +758,23 @@ export interface AccountingAuthGroupChanges<_Allowed = 'id' | 'name'> {
 }
 
 /** What a filter may ask of auth.Group; all of it must hold. */
-export interface AccountingAuthGroupFilter<_Allowed = 'id' | 'name'> extends FilterGroups<AccountingAuthGroupFilter> {
+export interface AccountingAuthGroupFilter<
+  _Allowed = 'id' | 'name' | 'userGroups' | 'groupPermissions' | 'users' | 'permissions',
+> extends FilterGroups<AccountingAuthGroupFilter> {
   readonly id?: number | OrderComparison<number>
   readonly name?: string | TextComparison
+  readonly userGroups?: AccountingAuthUserGroupFilter
+  readonly groupPermissions?: AccountingAuthGroupPermissionFilter
+  readonly users?: AccountingAuthUserFilter
+  readonly permissions?: AccountingAuthPermissionFilter
+}
+
+/** What can come with auth.Group, and how. */
+export interface AccountingAuthGroupExpand<_Allowed = 'userGroups' | 'groupPermissions' | 'users' | 'permissions'> {
+  readonly userGroups?: true | ArrayExpansion<AccountingAuthUserGroupShape>
+  readonly groupPermissions?: true | ArrayExpansion<AccountingAuthGroupPermissionShape>
+  readonly users?: true | ArrayExpansion<AccountingAuthUserShape>
+  readonly permissions?: true | ArrayExpansion<AccountingAuthPermissionShape>
 }
 
 export interface AccountingAuthGroupShape extends ModelShape {
@@ -712,8 +786,8 @@ export interface AccountingAuthGroupShape extends ModelShape {
   readonly filter: AccountingAuthGroupFilter
   readonly sort: 'id' | '-id' | 'name' | '-name'
   readonly field: 'id' | 'name'
-  readonly relation: never
-  readonly expand: never
+  readonly relation: 'userGroups' | 'groupPermissions' | 'users' | 'permissions'
+  readonly expand: AccountingAuthGroupExpand
 }
 
 /** The model auth.Group. */
@@ -725,6 +799,10 @@ export interface AccountingAuthPermission extends InstanceMembers<AccountingAuth
   readonly id: number
   /** Unique. */
   readonly code: string
+  readonly groupPermissions: List<AccountingAuthGroupPermissionShape>
+  readonly userPermissions: List<AccountingAuthUserPermissionShape>
+  readonly groups: List<AccountingAuthGroupShape>
+  readonly users: List<AccountingAuthUserShape>
 }
 
 /** The values of auth.Permission. */
@@ -753,10 +831,24 @@ export interface AccountingAuthPermissionChanges<_Allowed = 'id' | 'code'> {
 
 /** What a filter may ask of auth.Permission; all of it must hold. */
 export interface AccountingAuthPermissionFilter<
-  _Allowed = 'id' | 'code',
+  _Allowed = 'id' | 'code' | 'groupPermissions' | 'userPermissions' | 'groups' | 'users',
 > extends FilterGroups<AccountingAuthPermissionFilter> {
   readonly id?: number | OrderComparison<number>
   readonly code?: string | TextComparison
+  readonly groupPermissions?: AccountingAuthGroupPermissionFilter
+  readonly userPermissions?: AccountingAuthUserPermissionFilter
+  readonly groups?: AccountingAuthGroupFilter
+  readonly users?: AccountingAuthUserFilter
+}
+
+/** What can come with auth.Permission, and how. */
+export interface AccountingAuthPermissionExpand<
+  _Allowed = 'groupPermissions' | 'userPermissions' | 'groups' | 'users',
+> {
+  readonly groupPermissions?: true | ArrayExpansion<AccountingAuthGroupPermissionShape>
+  readonly userPermissions?: true | ArrayExpansion<AccountingAuthUserPermissionShape>
+  readonly groups?: true | ArrayExpansion<AccountingAuthGroupShape>
+  readonly users?: true | ArrayExpansion<AccountingAuthUserShape>
 }
 
 export interface AccountingAuthPermissionShape extends ModelShape {
@@ -768,12 +860,198 @@ export interface AccountingAuthPermissionShape extends ModelShape {
   readonly filter: AccountingAuthPermissionFilter
   readonly sort: 'id' | '-id' | 'code' | '-code'
   readonly field: 'id' | 'code'
-  readonly relation: never
-  readonly expand: never
+  readonly relation: 'groupPermissions' | 'userPermissions' | 'groups' | 'users'
+  readonly expand: AccountingAuthPermissionExpand
 }
 
 /** The model auth.Permission. */
-export interface AccountingAuthPermissionModel extends ModelMembers<AccountingAuthPermissionShape> {}
+export interface AccountingAuthPermissionModel extends ModelMembers<AccountingAuthPermissionShape> {
+  /** POST; needs auth.add_permission. */
+  announce(input: { readonly permissions: readonly string[] }): Promise<{ readonly added: readonly string[] }>
+}
+
+/** An instance of auth.UserGroup. */
+export interface AccountingAuthUserGroup extends InstanceMembers<AccountingAuthUserGroupShape> {
+  /** Part of the key. */
+  readonly userId: number
+  /** Part of the key. */
+  readonly groupId: number
+  readonly user: Reference<AccountingAuthUser>
+  readonly group: Reference<AccountingAuthGroup>
+}
+
+/** The values of auth.UserGroup. */
+export interface AccountingAuthUserGroupData {
+  /** Part of the key. */
+  readonly userId: number
+  /** Part of the key. */
+  readonly groupId: number
+}
+
+/** What creates or replaces auth.UserGroup. */
+export type AccountingAuthUserGroupCreate<_Allowed = 'userId' | 'user' | 'groupId' | 'group'> = OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly groupId: number; readonly group: Linked }>
+
+/** What changes auth.UserGroup. */
+export interface AccountingAuthUserGroupChanges<_Allowed = 'userId' | 'user' | 'groupId' | 'group'> {
+  readonly userId?: number
+  readonly user?: Linked
+  readonly groupId?: number
+  readonly group?: Linked
+}
+
+/** What a filter may ask of auth.UserGroup; all of it must hold. */
+export interface AccountingAuthUserGroupFilter<
+  _Allowed = 'userId' | 'groupId' | 'user' | 'group',
+> extends FilterGroups<AccountingAuthUserGroupFilter> {
+  readonly userId?: number | OrderComparison<number>
+  readonly groupId?: number | OrderComparison<number>
+  readonly user?: Linked | AccountingAuthUserFilter
+  readonly group?: Linked | AccountingAuthGroupFilter
+}
+
+/** What can come with auth.UserGroup, and how. */
+export interface AccountingAuthUserGroupExpand<_Allowed = 'user' | 'group'> {
+  readonly user?: true | ReferenceExpansion<AccountingAuthUserShape>
+  readonly group?: true | ReferenceExpansion<AccountingAuthGroupShape>
+}
+
+export interface AccountingAuthUserGroupShape extends ModelShape {
+  readonly instance: AccountingAuthUserGroup
+  readonly data: AccountingAuthUserGroupData
+  readonly get: (OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly groupId: number; readonly group: Linked }>)
+  readonly create: AccountingAuthUserGroupCreate
+  readonly changes: AccountingAuthUserGroupChanges
+  readonly filter: AccountingAuthUserGroupFilter
+  readonly sort: 'userId' | '-userId' | 'groupId' | '-groupId'
+  readonly field: 'userId' | 'groupId'
+  readonly relation: 'user' | 'group'
+  readonly expand: AccountingAuthUserGroupExpand
+}
+
+/** The model auth.UserGroup. */
+export interface AccountingAuthUserGroupModel extends ModelMembers<AccountingAuthUserGroupShape> {}
+
+/** An instance of auth.GroupPermission. */
+export interface AccountingAuthGroupPermission extends InstanceMembers<AccountingAuthGroupPermissionShape> {
+  /** Part of the key. */
+  readonly groupId: number
+  /** Part of the key. */
+  readonly permissionId: number
+  readonly group: Reference<AccountingAuthGroup>
+  readonly permission: Reference<AccountingAuthPermission>
+}
+
+/** The values of auth.GroupPermission. */
+export interface AccountingAuthGroupPermissionData {
+  /** Part of the key. */
+  readonly groupId: number
+  /** Part of the key. */
+  readonly permissionId: number
+}
+
+/** What creates or replaces auth.GroupPermission. */
+export type AccountingAuthGroupPermissionCreate<_Allowed = 'groupId' | 'group' | 'permissionId' | 'permission'> = OneOf<{ readonly groupId: number; readonly group: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>
+
+/** What changes auth.GroupPermission. */
+export interface AccountingAuthGroupPermissionChanges<_Allowed = 'groupId' | 'group' | 'permissionId' | 'permission'> {
+  readonly groupId?: number
+  readonly group?: Linked
+  readonly permissionId?: number
+  readonly permission?: Linked
+}
+
+/** What a filter may ask of auth.GroupPermission; all of it must hold. */
+export interface AccountingAuthGroupPermissionFilter<
+  _Allowed = 'groupId' | 'permissionId' | 'group' | 'permission',
+> extends FilterGroups<AccountingAuthGroupPermissionFilter> {
+  readonly groupId?: number | OrderComparison<number>
+  readonly permissionId?: number | OrderComparison<number>
+  readonly group?: Linked | AccountingAuthGroupFilter
+  readonly permission?: Linked | AccountingAuthPermissionFilter
+}
+
+/** What can come with auth.GroupPermission, and how. */
+export interface AccountingAuthGroupPermissionExpand<_Allowed = 'group' | 'permission'> {
+  readonly group?: true | ReferenceExpansion<AccountingAuthGroupShape>
+  readonly permission?: true | ReferenceExpansion<AccountingAuthPermissionShape>
+}
+
+export interface AccountingAuthGroupPermissionShape extends ModelShape {
+  readonly instance: AccountingAuthGroupPermission
+  readonly data: AccountingAuthGroupPermissionData
+  readonly get: (OneOf<{ readonly groupId: number; readonly group: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>)
+  readonly create: AccountingAuthGroupPermissionCreate
+  readonly changes: AccountingAuthGroupPermissionChanges
+  readonly filter: AccountingAuthGroupPermissionFilter
+  readonly sort: 'groupId' | '-groupId' | 'permissionId' | '-permissionId'
+  readonly field: 'groupId' | 'permissionId'
+  readonly relation: 'group' | 'permission'
+  readonly expand: AccountingAuthGroupPermissionExpand
+}
+
+/** The model auth.GroupPermission. */
+export interface AccountingAuthGroupPermissionModel extends ModelMembers<AccountingAuthGroupPermissionShape> {}
+
+/** An instance of auth.UserPermission. */
+export interface AccountingAuthUserPermission extends InstanceMembers<AccountingAuthUserPermissionShape> {
+  /** Part of the key. */
+  readonly userId: number
+  /** Part of the key. */
+  readonly permissionId: number
+  readonly user: Reference<AccountingAuthUser>
+  readonly permission: Reference<AccountingAuthPermission>
+}
+
+/** The values of auth.UserPermission. */
+export interface AccountingAuthUserPermissionData {
+  /** Part of the key. */
+  readonly userId: number
+  /** Part of the key. */
+  readonly permissionId: number
+}
+
+/** What creates or replaces auth.UserPermission. */
+export type AccountingAuthUserPermissionCreate<_Allowed = 'userId' | 'user' | 'permissionId' | 'permission'> = OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>
+
+/** What changes auth.UserPermission. */
+export interface AccountingAuthUserPermissionChanges<_Allowed = 'userId' | 'user' | 'permissionId' | 'permission'> {
+  readonly userId?: number
+  readonly user?: Linked
+  readonly permissionId?: number
+  readonly permission?: Linked
+}
+
+/** What a filter may ask of auth.UserPermission; all of it must hold. */
+export interface AccountingAuthUserPermissionFilter<
+  _Allowed = 'userId' | 'permissionId' | 'user' | 'permission',
+> extends FilterGroups<AccountingAuthUserPermissionFilter> {
+  readonly userId?: number | OrderComparison<number>
+  readonly permissionId?: number | OrderComparison<number>
+  readonly user?: Linked | AccountingAuthUserFilter
+  readonly permission?: Linked | AccountingAuthPermissionFilter
+}
+
+/** What can come with auth.UserPermission, and how. */
+export interface AccountingAuthUserPermissionExpand<_Allowed = 'user' | 'permission'> {
+  readonly user?: true | ReferenceExpansion<AccountingAuthUserShape>
+  readonly permission?: true | ReferenceExpansion<AccountingAuthPermissionShape>
+}
+
+export interface AccountingAuthUserPermissionShape extends ModelShape {
+  readonly instance: AccountingAuthUserPermission
+  readonly data: AccountingAuthUserPermissionData
+  readonly get: (OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>)
+  readonly create: AccountingAuthUserPermissionCreate
+  readonly changes: AccountingAuthUserPermissionChanges
+  readonly filter: AccountingAuthUserPermissionFilter
+  readonly sort: 'userId' | '-userId' | 'permissionId' | '-permissionId'
+  readonly field: 'userId' | 'permissionId'
+  readonly relation: 'user' | 'permission'
+  readonly expand: AccountingAuthUserPermissionExpand
+}
+
+/** The model auth.UserPermission. */
+export interface AccountingAuthUserPermissionModel extends ModelMembers<AccountingAuthUserPermissionShape> {}
 
 /** An instance of accounts.Profile. */
 export interface AccountingAccountsProfile extends InstanceMembers<AccountingAccountsProfileShape> {
@@ -1082,6 +1360,9 @@ export interface AccountingService {
     readonly User: AccountingAuthUserModel
     readonly Group: AccountingAuthGroupModel
     readonly Permission: AccountingAuthPermissionModel
+    readonly UserGroup: AccountingAuthUserGroupModel
+    readonly GroupPermission: AccountingAuthGroupPermissionModel
+    readonly UserPermission: AccountingAuthUserPermissionModel
   }
   readonly accounts: {
     readonly Profile: AccountingAccountsProfileModel

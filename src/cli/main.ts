@@ -5,14 +5,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { basic, bearer, SlumberError, Unauthenticated, type Credentials } from '../client/index.ts'
+import { createsuperuser } from './create-superuser.ts'
 import { declarations } from './declarations.ts'
 import { readContracts } from './read-contracts.ts'
 import { modelsOf } from './type-names.ts'
+import { UsageError } from './usage-error.ts'
 
-const help = `slumber: types for programs that use Slumber services
+const help = `slumber: for programs that use Slumber services, or are some
 
 Usage
   slumber types <URL> [-o <file>] [--contracts <file>] [--check] [--user <name:password>]
+  slumber createsuperuser <module> [--name <name>]
+
+slumber types
 
   Writes TypeScript for every model of every service, for connect<Services>().
 
@@ -25,30 +30,69 @@ Usage
                            who to ask as. SLUMBER_USER in the environment does the same
                            and keeps the password out of the list of processes;
                            SLUMBER_TOKEN asks with a bearer token.
+
+slumber createsuperuser
+  Makes a user who may do everything, in the database of a service that keeps users.
+
+  <module>                 a file that exports the service and does not serve it: JavaScript, or TypeScript
+                           where Node takes that
+      --name <name>        asked for at a terminal unless given
+                           The password is asked for without showing it, or read from the
+                           standard input where that is no terminal.
+
   -h, --help               this text
   -v, --version            the version of slumberjs
 
-Example
+Examples
+  slumber createsuperuser dist/accounting.js --name admin
   SLUMBER_USER=admin:admin-demo slumber types http://localhost:8000/slumber/ -o src/slumber.d.ts
 `
-
-/** What was asked for cannot be done as it was written. */
-class UsageError extends Error {}
 
 async function run(): Promise<void> {
   const { values, positionals } = readArguments()
   if (values.version === true) return console.log(await version())
-  const [command, url, ...rest] = positionals
+  const [command, ...rest] = positionals
   if (values.help === true) return console.log(help)
-  if (command === undefined) throw new UsageError('a command is missing; there is: types')
-  if (command !== 'types') throw new UsageError(`there is no command "${command}"; there is: types`)
+  const [given, ...more] = rest
+  switch (command) {
+    case undefined:
+      throw new UsageError('a command is missing; there are: types, createsuperuser')
+    case 'types':
+      return await runTypes(given, more, values)
+    case 'createsuperuser':
+      return await runCreatesuperuser(given, more, values)
+    default:
+      throw new UsageError(`there is no command "${command}"; there are: types, createsuperuser`)
+  }
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+async function runTypes(url: string | undefined, rest: readonly string[], values: Values): Promise<void> {
   if (url === undefined) throw new UsageError('types takes the URL of a directory or a service')
   if (rest.length > 0) throw new UsageError(`types takes one URL; "${rest.join(' ')}" is too much`)
+  if (values.name !== undefined) throw new UsageError('types takes no --name')
   if (values.check === true && values.output === undefined && values.contracts === undefined) {
     throw new UsageError('--check needs to know of which file: --output <file>, --contracts <file>')
   }
   await types(checkedUrl(url), values, credentials(values.user, process.env))
 }
+
+async function runCreatesuperuser(
+  file: string | undefined,
+  rest: readonly string[],
+  { name, ...others }: Values,
+): Promise<void> {
+  if (file === undefined) throw new UsageError('createsuperuser takes a module that exports a service')
+  if (rest.length > 0) throw new UsageError(`createsuperuser takes one module; "${rest.join(' ')}" is too much`)
+  const [wrong] = Object.keys(others)
+  if (wrong !== undefined) throw new UsageError(`createsuperuser takes no --${wrong}; a password is asked for, or read`)
+  hasLoaded = true
+  console.log(await createsuperuser(file, name))
+}
+
+/** Whether a module was: what it has opened would keep this program waiting. */
+let hasLoaded = false
 
 function readArguments(): ReturnType<typeof parse> {
   try {
@@ -67,6 +111,7 @@ const parse = () =>
       contracts: { type: 'string' },
       check: { type: 'boolean' },
       user: { type: 'string' },
+      name: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
     },
@@ -173,4 +218,6 @@ try {
     console.error(error instanceof SlumberError ? `slumber: ${error.message}${hint}` : error)
     process.exitCode = 1
   }
+} finally {
+  if (hasLoaded) process.exit()
 }

@@ -205,8 +205,8 @@ describe('what cannot be done is said in one line, with exit code 1', () => {
 
 describe('wrong usage is exit code 2, with what is allowed', () => {
   test.each([
-    ['no command', [], 'a command is missing; there is: types'],
-    ['another command', ['type'], 'there is no command "type"; there is: types'],
+    ['no command', [], 'a command is missing; there are: types, createsuperuser'],
+    ['another command', ['type'], 'there is no command "type"; there are: types, createsuperuser'],
     ['no URL', ['types'], 'types takes the URL of a directory or a service'],
     [
       'a relative URL',

@@ -3,7 +3,7 @@
 import { operation, type OperationDefinition } from '../../server/index.ts'
 import { Accounts } from '../tables/accounts.ts'
 import type { AuthTables } from '../tables/auth-tables.ts'
-import { exactly } from './content.ts'
+import { exactly, objectOf } from './content.ts'
 
 /** `app.action_model`; the names of apps may have dots. */
 const code = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u
@@ -28,6 +28,7 @@ export function announce(tables: AuthTables, permission: string): OperationDefin
   return operation.model({
     POST: {
       ...announced,
+      outputSchema: objectOf({ added: { type: 'array', items: { type: 'string' } } }),
       permissions: [permission],
       run: async ({ input, tx }) => ({ added: await new Accounts(tx, tables).addPermissions(input.permissions) }),
     },

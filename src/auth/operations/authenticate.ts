@@ -3,20 +3,31 @@
 import { Problem } from '../../http/index.ts'
 import { operation, type OperationDefinition } from '../../server/index.ts'
 import { wrongCredentials, type VerifyPassword } from '../identity.ts'
-import { anyText, exactly } from './content.ts'
+import { anyText, exactly, objectOf } from './content.ts'
 
 const credentials = exactly<{ readonly name: string; readonly password: string }>({ name: anyText, password: anyText })
+
+const identity = objectOf(
+  {
+    name: { type: 'string' },
+    superuser: { type: 'boolean' },
+    permissions: { type: 'array', items: { type: 'string' } },
+    revision: { type: 'string' },
+  },
+  ['revision'],
+)
 
 export function authenticate(verify: VerifyPassword): OperationDefinition {
   return operation.model(
     {
       POST: {
         ...credentials,
+        outputSchema: identity,
         transaction: false, // a password hash takes long, and other writes need not wait for it
         run: async ({ input }) => {
-          const identity = await verify(input.name, input.password)
-          if (identity === undefined) throw notThisUser()
-          return identity
+          const verified = await verify(input.name, input.password)
+          if (verified === undefined) throw notThisUser()
+          return verified
         },
       },
     },

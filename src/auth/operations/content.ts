@@ -29,13 +29,20 @@ export function exactly<Content>(members: Readonly<Record<keyof Content & string
         },
       },
     },
-    inputSchema: {
-      type: 'object',
-      properties: Object.fromEntries(Array.from(known, ([name, { schema }]) => [name, schema])),
-      required: [...known].filter(([, { optional }]) => optional !== true).map(([name]) => name),
-      additionalProperties: false,
-    },
+    inputSchema: objectOf(
+      Object.fromEntries(Array.from(known, ([name, { schema }]) => [name, schema])),
+      [...known].filter(([, { optional }]) => optional === true).map(([name]) => name),
+    ),
   }
+}
+
+/** The schema of an object with these members, and no others. */
+export function objectOf(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  return { type: 'object', properties, required, additionalProperties: false }
 }
 
 function issuesOf(value: unknown, known: ReadonlyMap<string, Member>): readonly StandardSchemaV1.Issue[] {

@@ -2,6 +2,7 @@
 
 import { query } from '../../http/index.ts'
 import { operation, type OperationDefinition } from '../../server/index.ts'
+import { objectOf } from './content.ts'
 import { Accounts } from '../tables/accounts.ts'
 import type { AuthTables, User } from '../tables/auth-tables.ts'
 
@@ -10,6 +11,12 @@ interface Permissions {
   readonly permissions: Readonly<Record<string, boolean>>
   readonly unknown: readonly string[]
 }
+
+const codes = { type: 'array', items: { type: 'string' } }
+const permissionsSchema = objectOf({
+  permissions: { type: 'object', additionalProperties: { type: 'boolean' } },
+  unknown: codes,
+})
 
 const asked = {
   permission: query.text({
@@ -25,6 +32,7 @@ export function doIHavePerm(tables: AuthTables): OperationDefinition {
   return operation.model({
     GET: {
       query: asked,
+      outputSchema: permissionsSchema,
       run: async ({ query: { permission }, user, tx }) =>
         await answer(permission, new Accounts(tx, tables), (code) => user.can(code)),
     },
@@ -35,6 +43,7 @@ export function hasPermission(tables: AuthTables): OperationDefinition<User> {
   return operation.instance({
     GET: {
       query: asked,
+      outputSchema: permissionsSchema,
       run: async ({ query: { permission }, instance, tx }: Asking<{ readonly permission: readonly string[] }>) => {
         const accounts = new Accounts(tx, tables)
         const all = new Set(await everythingOf(instance, accounts))
@@ -49,6 +58,7 @@ export function modulePermissions(tables: AuthTables): OperationDefinition<User>
   return operation.instance({
     GET: {
       query: { app: query.text({ required: true, maxLength: 255, description: '`orders`, `contrib.auth`' }) },
+      outputSchema: objectOf({ allowed: { type: 'boolean' }, permissions: codes }),
       run: async ({ query: { app }, instance, tx }: Asking<{ readonly app: string }>) => {
         const all = await everythingOf(instance, new Accounts(tx, tables))
         const permissions = all.filter((code) => code.slice(0, code.lastIndexOf('.')) === app)
@@ -62,6 +72,7 @@ export function modulePermissions(tables: AuthTables): OperationDefinition<User>
 export function getPermissions(tables: AuthTables): OperationDefinition<User> {
   return operation.instance({
     GET: {
+      outputSchema: objectOf({ own: codes, ofGroups: codes, all: codes }),
       run: async ({ instance, tx }: Asking<unknown>) => {
         const accounts = new Accounts(tx, tables)
         return { ...(await accounts.held(instance.id)), all: await everythingOf(instance, accounts) }

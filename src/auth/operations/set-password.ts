@@ -10,15 +10,17 @@ import { notThisUser } from './authenticate.ts'
 import { anyText, exactly } from './content.ts'
 import { mustHoldAll } from './may-give.ts'
 
-/** Shorter new ones are refused. */
-export const minPasswordLength = 8
+const minPasswordLength = 8
+export const newPasswordRule = `must have ${minPasswordLength} to ${maxPasswordLength} characters, without U+0000`
+
+/** Those that there are may be shorter. */
+export function isNewPassword(password: unknown): password is string {
+  return typeof password === 'string' && isPassword(password) && Array.from(password).length >= minPasswordLength
+}
 
 const passwords = exactly<{ readonly password: string; readonly current?: string }>({
   password: {
-    check: (value) =>
-      typeof value === 'string' && isPassword(value) && Array.from(value).length >= minPasswordLength
-        ? undefined
-        : `must be a string of ${minPasswordLength} to ${maxPasswordLength} characters, without U+0000`,
+    check: (value) => (isNewPassword(value) ? undefined : newPasswordRule),
     schema: { type: 'string', minLength: minPasswordLength, maxLength: maxPasswordLength },
   },
   current: { ...anyText, optional: true },
