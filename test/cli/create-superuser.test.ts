@@ -121,7 +121,7 @@ describe('without a terminal', () => {
 })
 
 /** Gives a program a terminal. */
-const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true
+const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
 
 describe.skipIf(!hasScript)('at a terminal', () => {
   /** Says each word when its question has come; all that was shown is the outcome. */

@@ -18,7 +18,7 @@ const permissionsSchema = objectOf({
   unknown: codes,
 })
 
-const asked = {
+const permissionsAsked = {
   permission: query.text({
     list: true,
     required: true,
@@ -31,7 +31,7 @@ const asked = {
 export function doIHavePerm(tables: AuthTables): OperationDefinition {
   return operation.model({
     GET: {
-      query: asked,
+      query: permissionsAsked,
       outputSchema: permissionsSchema,
       run: async ({ query: { permission }, user, tx }) =>
         await answer(permission, new Accounts(tx, tables), (code) => user.can(code)),
@@ -42,7 +42,7 @@ export function doIHavePerm(tables: AuthTables): OperationDefinition {
 export function hasPermission(tables: AuthTables): OperationDefinition<User> {
   return operation.instance({
     GET: {
-      query: asked,
+      query: permissionsAsked,
       outputSchema: permissionsSchema,
       run: async ({ query: { permission }, instance, tx }: Asking<{ readonly permission: readonly string[] }>) => {
         const accounts = new Accounts(tx, tables)
@@ -95,13 +95,13 @@ async function everythingOf({ id, active, superuser }: User, accounts: Accounts)
 }
 
 async function answer(
-  codes: readonly string[],
+  asked: readonly string[],
   accounts: Accounts,
   can: (code: string) => boolean,
 ): Promise<Permissions> {
-  const known = await accounts.known(codes)
+  const known = await accounts.known(asked)
   return {
-    permissions: Object.fromEntries(codes.map((code) => [code, known.has(code) && can(code)])),
-    unknown: [...new Set(codes)].filter((code) => !known.has(code)),
+    permissions: Object.fromEntries(asked.map((code) => [code, known.has(code) && can(code)])),
+    unknown: [...new Set(asked)].filter((code) => !known.has(code)),
   }
 }

@@ -20,10 +20,17 @@ let loading: Promise<Argon2 | undefined> | undefined
 /** Undefined where it is not installed. */
 function load(): Promise<Argon2 | undefined> {
   loading ??= (import(packageName) as Promise<Argon2>).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined
+    if (isMissing(error)) return undefined
     throw error
   })
   return loading
+}
+
+/** What is installed and cannot be loaded is a fault. Vite has a module of its own for optional packages, which throws without a code. */
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const isUnknown = 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+  return isUnknown || error.message.startsWith(`Could not resolve "${packageName}"`)
 }
 
 export async function hasArgon2(): Promise<boolean> {

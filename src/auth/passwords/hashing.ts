@@ -6,7 +6,7 @@ export interface PasswordHashing {
   /** What a stored hash begins with, all parameters included: `$scrypt$ln=14,r=8,p=8$`. */
   readonly prefix: string
   /** 32 octets of a password, which is in its normal form already. */
-  derive(password: string, salt: Buffer): Promise<Buffer>
+  readonly derive: (password: string, salt: Buffer) => Promise<Buffer>
 }
 
 export interface StoredHash {
