@@ -1,6 +1,7 @@
 // Who is asking and what they may do: `slumberjs/auth`.
 
 export { authApp, type AuthAppOptions } from './auth-app.ts'
+export { copiedUsers } from './copied-users.ts'
 export { createSuperuser, type NewSuperuser } from './create-superuser.ts'
 export { hashQueue, type HashQueue, type HashQueueOptions } from './hash-queue.ts'
 export { principalOf, type Identity, type VerifyPassword } from './identity.ts'

@@ -4,6 +4,7 @@ export {
   argon2id,
   authApp,
   basic,
+  copiedUsers,
   createSuperuser,
   generateServiceKey,
   hashPassword,

@@ -83,14 +83,17 @@ export class Accounts {
     const missing = [...new Set(codes)].filter((code) => !there.has(code)).toSorted()
     for (let from = 0; from < missing.length; from += rowsAtOnce) {
       const rows = missing.slice(from, from + rowsAtOnce).map((code) => ({ code }))
-      await this.#insertMissing(rows)
+      await this.#insertMissing(this.#tables.permissions, rows)
     }
     return missing
   }
 
   /** What is there by now is passed over: by the one word in SQLite and PostgreSQL, by another one in MySQL. */
-  async #insertMissing(rows: readonly { readonly code: string }[]): Promise<void> {
-    const insert = this.#database.insert(this.#tables.permissions)
+  async #insertMissing<Table extends AuthTables['permissions' | 'users']>(
+    table: Table,
+    rows: readonly Table['$inferInsert'][],
+  ): Promise<void> {
+    const insert = this.#database.insert(table)
     if ('ignore' in insert) await (insert as unknown as Ignoring).ignore().values(rows)
     else await insert.values([...rows]).onConflictDoNothing()
   }
@@ -150,6 +153,24 @@ export class Accounts {
 
   async addUser(user: Pick<User, 'name' | 'passwordHash' | 'superuser'>): Promise<void> {
     await this.#database.insert(this.#tables.users).values(user)
+  }
+
+  /**
+   * In a transaction; another one may do so at the same time.
+   *
+   * @throws Error where the database takes the name for the same as another user's.
+   */
+  async copyUser({ name, superuser }: Pick<User, 'name' | 'superuser'>): Promise<void> {
+    const { users } = this.#tables
+    const copy = { superuser, active: true, passwordHash: '' }
+    await this.#insertMissing(users, [{ name, ...copy }])
+    const user = await this.userNamed(name)
+    if (user === undefined) throw new Error(`"${name}" is, to this database, the name of another user.`)
+    const revision = user.revision + 1
+    await this.#database
+      .update(users)
+      .set({ ...copy, revision })
+      .where(eq(users.id, user.id))
   }
 
   /** What the stored hashes begin with, as far as salt and hash have the usual lengths. */
