@@ -11,7 +11,7 @@ import { anyText, exactly } from './content.ts'
 import { mustHoldAll } from './may-give.ts'
 
 const minPasswordLength = 8
-export const newPasswordRule = `must have ${minPasswordLength} to ${maxPasswordLength} characters, without U+0000`
+export const newPasswordRule: string = `must have ${minPasswordLength} to ${maxPasswordLength} characters, without U+0000`
 
 /** Those that there are may be shorter. */
 export function isNewPassword(password: unknown): password is string {

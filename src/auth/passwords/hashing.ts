@@ -16,7 +16,7 @@ export interface StoredHash {
 }
 
 /** Characters of salt and hash, with what stands between them, as they are made here. */
-export const tailLength = 22 + 1 + 43
+export const tailLength: number = 22 + 1 + 43
 
 export function newSalt(): Buffer {
   return randomBytes(16)
