@@ -71,7 +71,7 @@ export class ModelAccess<Source extends ModelSource = ModelSource> {
 
   /** Where a row is, by its key. */
   url(row: VisibleRow<Source>): string {
-    return this.#model.instanceUrl(row as Row)
+    return this.#model.instanceUrl(row)
   }
 
   /**
