@@ -35,7 +35,7 @@ export const passwords = {
 } as const
 
 /** Hashes that cost nothing. */
-export const quick = scrypt({ N: 16, r: 1, p: 1 })
+const quick = scrypt({ N: 16, r: 1, p: 1 })
 
 /** A hash of the stored form, by parameters that cost nothing unless given. */
 export function quickHash(password: string, { N, r, p } = { N: 16, r: 1, p: 1 }): string {

@@ -28,8 +28,8 @@ const schemas: Readonly<Record<Dialect['kind'], object>> = {
 
 let kit: Kit | undefined
 beforeAll(async () => {
-  const require = createRequire(`${await toolPath('drizzle-kit')}/`)
-  kit = require('drizzle-kit/api') as Kit
+  const folder = await toolPath('drizzle-kit')
+  kit = createRequire(import.meta.url)(`${folder}/drizzle-kit/api.js`) as Kit
 }, 300_000)
 
 async function statements(kind: Dialect['kind'], { [kind]: schema } = schemas): Promise<readonly string[]> {
