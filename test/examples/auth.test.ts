@@ -1,15 +1,25 @@
-// The example of docs/auth.md does what the page says.
-import { mkdtempSync, rmSync } from 'node:fs'
+// The examples of docs/auth.md do what the page says.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { afterAll, expect, test } from 'vitest'
+import { start } from '../../examples/auth/local.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'slumber-auth-page-'))
 const client = createClient({ url: pathToFileURL(join(folder, 'kitchen.db')).href })
+
+const examples = new URL('../../examples/auth/', import.meta.url)
+
+test.each(readdirSync(examples))('the page shows %s', (file) => {
+  const page = readFileSync(new URL('../../docs/auth.md', import.meta.url), 'utf8')
+  expect(page).toContain(
+    `<!-- examples/auth/${file} -->\n\`\`\`ts\n${readFileSync(new URL(file, examples), 'utf8')}\`\`\``,
+  )
+})
 
 afterAll(() => {
   client.close()
@@ -23,4 +33,17 @@ test('signed requests', async () => {
   expect(await addNote(service, 'pepper', 'ada')).toBe('201')
   expect(await addNote(service, 'pepper', 'Zoë')).toMatch(/403.*kitchen\.add_note/s)
   expect(await addNote(service, 'pepper', 'eve')).toMatch(/403.*The service may not act for this user/s)
+})
+
+test('the local address, and a service behind a proxy', async () => {
+  const database = drizzle(client)
+  for (const [environment, status] of [
+    ['development', 200],
+    ['production', 401],
+  ] as const) {
+    const server = await start(database, environment)
+    const answered = await fetch(`${server.url}/slumber/kitchen/kitchen/Note`)
+    expect(answered.status).toBe(status)
+    await server.close()
+  }
 })
