@@ -5,6 +5,7 @@ import { Addresses, defaultLogger, type Logger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
 import type { AppDefinition, ModelDefinition } from './definition/define.ts'
+import { endpointsOf } from './endpoints.ts'
 import { tellExposed } from './exposed.ts'
 import { keptIdempotency } from './idempotency/setting.ts'
 import { linkModels, type App } from './models/link-models.ts'
@@ -123,6 +124,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     models,
     mounts: new Mounts(apps),
     schemes: authenticate,
+    endpoints: endpointsOf(url, options),
     middleware: options.middleware ?? [],
     rule: checkedRule,
     begin,

@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { afterAll, expect, test } from 'vitest'
 import { start } from '../../examples/auth/local.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
+import { addNote as addNoteByToken, services } from '../../examples/auth/tokens.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'slumber-auth-page-'))
 const client = createClient({ url: pathToFileURL(join(folder, 'kitchen.db')).href })
@@ -46,4 +47,10 @@ test('the local address, and a service behind a proxy', async () => {
     expect(answered.status).toBe(status)
     await server.close()
   }
+})
+
+test('tokens', async () => {
+  const all = services(drizzle(client))
+  expect(await addNoteByToken(all, 'salt', 'ada', 'secret')).toBe(201)
+  await expect(addNoteByToken(all, 'salt', 'ada', 'wrong')).rejects.toThrow('401')
 })
