@@ -8,7 +8,15 @@ import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { authApp, basic, localUsers, type VerifyPassword } from 'slumberjs/auth'
-import { app, model, service, type Scheme, type Service, type SqliteDatabase } from 'slumberjs/server'
+import {
+  app,
+  model,
+  service,
+  type AppDefinition,
+  type Scheme,
+  type Service,
+  type SqliteDatabase,
+} from 'slumberjs/server'
 import { authTables } from 'slumberjs/sqlite'
 import { afterAll, beforeAll } from 'vitest'
 
@@ -20,7 +28,7 @@ export const directory = {
 } as const
 
 const notes = sqliteTable('note', { id: integer().primaryKey({ autoIncrement: true }), words: text().notNull() })
-const kitchen = app('kitchen', { Note: model(notes) })
+export const kitchen: AppDefinition = app('kitchen', { Note: model(notes) })
 
 const createTables = `
   CREATE TABLE note (id integer PRIMARY KEY AUTOINCREMENT, words text NOT NULL);

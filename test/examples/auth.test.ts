@@ -9,6 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import { start } from '../../examples/auth/local.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
 import { addNote as addNoteByToken, services } from '../../examples/auth/tokens.ts'
+import { services as servicesWithSessions } from '../../examples/auth/sessions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'slumber-auth-page-'))
 const client = createClient({ url: pathToFileURL(join(folder, 'kitchen.db')).href })
@@ -53,4 +54,31 @@ test('tokens', async () => {
   const all = services(drizzle(client))
   expect(await addNoteByToken(all, 'salt', 'ada', 'secret')).toBe(201)
   await expect(addNoteByToken(all, 'salt', 'ada', 'wrong')).rejects.toThrow('401')
+})
+
+test('sessions', async () => {
+  const all = servicesWithSessions(drizzle(client))
+  const jar = new Map<string, string>()
+  const ask = async (url: string, form?: string): Promise<Response> => {
+    const { host, origin } = new URL(url)
+    const headers = {
+      cookie: jar.get(host) ?? '',
+      'sec-fetch-site': form === undefined ? 'none' : 'same-origin',
+      origin,
+    }
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    const init = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type }, body: form }
+    const answer = await all.find((each) => url.startsWith(each.url))!.fetch(new Request(url, init))
+    for (const line of answer.headers.getSetCookie()) jar.set(host, `${jar.get(host) ?? ''}; ${line.split(';')[0]}`)
+    const location = answer.headers.get('location')
+    return answer.status === 303 && location !== null ? await ask(new URL(location, url).href) : answer
+  }
+  const [authUrl, kitchenUrl] = all.map(({ url }) => url)
+  const page = await (await ask(`${kitchenUrl}-/sign-in?next=/slumber/kitchen/kitchen/Note`)).text()
+  const hidden = [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
+  )
+  const form = new URLSearchParams([...hidden, ['name', 'ada'], ['password', 'secret']])
+  const answer = await ask(`${authUrl}-/sign-in`, form.toString())
+  expect([answer.status, await answer.json()]).toEqual([200, expect.anything()])
 })

@@ -2,7 +2,7 @@
 
 import { importJWK, type CryptoKey, type JWK } from 'jose'
 import { Problem } from '../../http/index.ts'
-import { startTimer, type Awaitable } from '../../wire/index.ts'
+import { askWithin, type Ask } from '../ask.ts'
 import type { Clock } from '../signatures/nonces.ts'
 
 /** EdDSA is by Ed25519. */
@@ -16,7 +16,7 @@ export interface KeySetOptions {
   /** Where the issuer publishes its keys, over TLS or a network that is trusted; or the keys. */
   readonly jwks: string | JwkSet
   readonly algorithms: readonly TokenAlgorithm[]
-  readonly transport: (request: Request) => Awaitable<Response>
+  readonly transport: Ask
   /** Milliseconds to wait for the issuer. */
   readonly timeout: number
   readonly clock: Clock
@@ -87,25 +87,10 @@ export class KeySet {
 
   async #ask(url: string): Promise<unknown> {
     const { transport, timeout } = this.#options
-    const controller = new AbortController()
-    const { expired, stop } = startTimer(timeout, () => {
-      controller.abort()
-      return new Error('timed out')
-    })
-    try {
-      const headers = { accept: 'application/json' }
-      const request = new Request(url, { headers, redirect: 'error', signal: controller.signal })
-      return await Promise.race([received(transport(request)), expired])
-    } finally {
-      stop()
-    }
+    const { status, content } = await askWithin(timeout, transport, url, { headers: { accept: 'application/json' } })
+    if (status === 200) return content
+    throw new Error(`the issuer answered ${status}`)
   }
-}
-
-async function received(answer: Awaitable<Response>): Promise<unknown> {
-  const response = await answer
-  if (response.status !== 200) throw new Error(`the issuer answered ${response.status}`)
-  return await response.json()
 }
 
 /** Those with a name that are for an algorithm of the list. A key that has no place here says nothing against the others. */
