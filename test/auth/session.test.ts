@@ -17,6 +17,7 @@ let accountingUrl = ''
 let store: SharedStore
 let identities: Record<string, Identity> = {}
 let isAuthAway = false
+let version = 'one'
 let asked = 0
 let browser = new SmallBrowser()
 
@@ -48,6 +49,7 @@ function serviceAt(url: string, options: Partial<SessionOptions> = {}): Service 
 beforeEach(() => {
   store = memoryStore()
   isAuthAway = false
+  version = 'one'
   asked = 0
   browser = new SmallBrowser()
   identities = {
@@ -55,7 +57,14 @@ beforeEach(() => {
     viewer: { name: 'viewer', superuser: false, permissions: [] },
   }
   const users = ({ name }: { readonly name: string }): Identity | undefined => identities[name]
-  const signingIn = signIn({ url: authUrl, verify: system.verify, users, services: [pizzasUrl, accountingUrl], store })
+  const signingIn = signIn({
+    url: authUrl,
+    verify: system.verify,
+    users,
+    version: () => version,
+    services: [pizzasUrl, accountingUrl],
+    store,
+  })
   hosts.set(
     'auth.localhost',
     service('auth', { url: authUrl, database: system.database, apps: [app('empty', {})], authenticate: [signingIn] }),
@@ -118,9 +127,17 @@ describe('who signs in at one service', () => {
   test('is told where to sign in by a 401', async () => {
     const { status, headers } = await browser.ask(pizzasUrl)
     expect(status).toBe(401)
-    expect(headers.get('www-authenticate')).toBe(
-      `Cookie realm="slumber", sign-in="${pizzasUrl}-/sign-in", Basic realm="slumber", charset="UTF-8"`,
+    expect(headers.get('www-authenticate')?.replace(/(cookie-name="__Host-slumber-session-)[\w-]{8}"/, '$1…"')).toBe(
+      `Cookie realm="slumber", cookie-name="__Host-slumber-session-…", sign-in="${pizzasUrl}-/sign-in", Basic realm="slumber", charset="UTF-8"`,
     )
+  })
+
+  test('finds the cookie in the description of the service', async () => {
+    await signInAt(pizzasUrl)
+    const { text } = await browser.ask(`${pizzasUrl}-/openapi.json`)
+    const { components } = JSON.parse(text) as { components: { securitySchemes: Record<string, unknown> } } // OpenAPI 3.1
+    const [name = ''] = sessionIn(pizzasUrl).split('=')
+    expect(components.securitySchemes['cookie']).toMatchObject({ type: 'apiKey', in: 'cookie', name })
   })
 
   test('is known by other credentials where they give some', async () => {
@@ -222,6 +239,16 @@ describe('a session ends', () => {
     delete identities['clerk']
     expect((await add(pizzasUrl)).status).toBe(401)
     expect((await browser.ask(authUrl)).status).toBe(401)
+  })
+
+  test('where what its user signed in with is another', async () => {
+    hosts.set('pizzas.localhost', serviceAt(pizzasUrl, { recheck: 0 }))
+    await signInAt(pizzasUrl)
+    version = 'two'
+    expect((await browser.ask(pizzasUrl)).status).toBe(401)
+    expect((await browser.ask(authUrl)).status).toBe(401)
+    await signInAt(pizzasUrl)
+    expect((await browser.ask(pizzasUrl)).status).toBe(200)
   })
 
   test('here even while the auth service is away, which is said', async () => {

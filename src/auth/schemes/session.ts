@@ -78,7 +78,7 @@ export function session(options: SessionOptions): Scheme {
   }
 
   return {
-    challenge: `Cookie realm="slumber", sign-in="${url}-/sign-in"`,
+    challenge: `Cookie realm="slumber", cookie-name="${state.cookie}", sign-in="${url}-/sign-in"`,
     async authenticate(exchange: Exchange): Promise<Principal | undefined> {
       const id = readCookie(exchange, state.cookie)
       if (id === undefined || exchange.headers.has('authorization')) return undefined

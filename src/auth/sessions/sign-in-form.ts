@@ -24,7 +24,7 @@ import { textsIn } from './texts.ts'
 import type { SignInState } from './sign-in.ts'
 
 export function signingInByForm(state: SignInState): BaseClass {
-  const { url, origin, seconds, verify, sessions, cookie } = state
+  const { url, origin, verify, sessions, begin, cookie } = state
   const formCookie = cookieName('form', url)
   // A browser holds the redirects behind a form to this, too.
   const actions = ["'self'", ...new Set(state.services.map((service) => new URL(service).origin))].join(' ')
@@ -68,7 +68,7 @@ export function signingInByForm(state: SignInState): BaseClass {
       }
       const before = readCookie(this.exchange, cookie)
       if (before !== undefined) await sessions.end(digestOf(before))
-      const id = await sessions.begin({ name: identity.name }, seconds)
+      const id = await begin(identity.name)
       return SEE_OTHER(undefined, { location: path, 'set-cookie': [setCookie(cookie, id), endCookie(formCookie)] })
     }
   }

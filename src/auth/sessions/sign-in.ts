@@ -25,6 +25,8 @@ export interface SignInOptions {
   readonly verify: VerifyPassword
   /** Who a user is and what they may, now; undefined for nobody any more, whose sessions then end. */
   readonly users: (user: ForwardedUser) => Awaitable<Identity | undefined>
+  /** A text that changes where all sessions of a user have to end: with their password, say. */
+  readonly version?: (name: string) => Awaitable<string>
   /** URLs of the services whose users sign in here, as their `session()` has them. */
   readonly services: readonly string[]
   /** For sessions and codes; in memory unless given. */
@@ -36,6 +38,7 @@ export interface SignInOptions {
 /** A session at the auth service. */
 interface SignedIn {
   readonly name: string
+  readonly version: string
 }
 
 /** A code that is on its way through the browser, and the session that it stands for, by its digest. */
@@ -59,6 +62,8 @@ export interface SignInState {
   readonly seconds: number
   readonly verify: VerifyPassword
   readonly sessions: Kept<SignedIn>
+  /** A new session, by its id. */
+  readonly begin: (name: string) => Promise<string>
   readonly codes: Kept<Code>
   readonly references: Kept<Reference>
   readonly cookie: string
@@ -75,6 +80,7 @@ export interface SignInState {
  */
 export function signIn(options: SignInOptions): Scheme {
   const { url, services, verify, users, store = memoryStore(), seconds = 28_800 } = options
+  const { version = (): string => '' } = options
   checkCookieUrl(url)
   const sessions = new Kept<SignedIn>(store, 'session', url)
   const state: SignInState = {
@@ -87,13 +93,15 @@ export function signIn(options: SignInOptions): Scheme {
     codes: new Kept(store, 'sign-in code', url),
     references: new Kept(store, 'reference', url),
     cookie: cookieName('session', url),
+    begin: async (name) => await sessions.begin({ name, version: await version(name) }, seconds),
     userOf: async (digest) => {
-      const found = await sessions.find(digest)
-      return found === undefined ? undefined : await users({ name: found.value.name, issuer: url })
+      const found = (await sessions.find(digest))?.value
+      if (found === undefined || found.version !== (await version(found.name))) return undefined
+      return await users({ name: found.name, issuer: url })
     },
   }
   return {
-    challenge: 'Cookie realm="slumber"',
+    challenge: `Cookie realm="slumber", cookie-name="${state.cookie}", sign-in="${url}-/sign-in"`,
     async authenticate(exchange: Exchange): Promise<Principal | undefined> {
       const id = readCookie(exchange, state.cookie)
       if (id === undefined || exchange.headers.has('authorization')) return undefined
