@@ -5,9 +5,9 @@ import { installBetterSqlite3 } from './tools.mjs'
 
 execSync('npm run --silent build', { stdio: 'inherit' })
 if (!prepareBench()) process.exit(1)
-if (process.argv[2] === 'types') {
-  // No contest: a compiler's own figures.
-  const { status } = spawnSync(process.execPath, ['bench/.build/types/measure.js'], { stdio: 'inherit' })
+if (process.argv[2] === 'types' || process.argv[2] === 'auth') {
+  // No contest of servers: a compiler's own figures, and what is over bare cryptography.
+  const { status } = spawnSync(process.execPath, [`bench/.build/${process.argv[2]}/measure.js`], { stdio: 'inherit' })
   process.exit(status ?? 1)
 }
 try {

@@ -10,4 +10,5 @@ export {
   type FrontOptions,
   type ServeOptions,
   type Server,
+  type TrustedProxies,
 } from '../node/index.ts'

@@ -4,6 +4,7 @@ import { after, rescued, type Awaitable } from '../wire/index.ts'
 import type { AnswerHeaders } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import { Problem } from './problems/problem.ts'
+import type { BaseClass } from './routing/resource-at.ts'
 
 /** The authenticated caller. */
 export interface Principal {
@@ -26,7 +27,7 @@ export function partsOf({ name, service }: Principal): readonly string[] {
 /**
  * One way to authenticate. `authenticate` gives the caller, undefined where the request carries nothing of this scheme,
  * and 'refused' where it does but the credentials are wrong; to say what is wrong it throws Problem 401, to which the challenges
- * of all schemes are added.
+ * of all schemes are added; its own, where the problem has one for `www-authenticate`, in the place of the standing one.
  */
 export interface Scheme {
   /** What stands in `WWW-Authenticate` on a 401 (RFC 9110 §11.6.1). */
@@ -36,6 +37,8 @@ export interface Scheme {
   /** Further fields of a 401. */
   fields?(exchange: Exchange): AnswerHeaders
   authenticate(exchange: Exchange): Awaitable<Principal | 'refused' | undefined>
+  /** Resources that it needs in a service, by their names below `-/`: to sign in, say. */
+  readonly endpoints?: Readonly<Record<string, BaseClass>>
 }
 
 /** Asks each scheme in order; the first that recognises its credentials decides. Undefined where there are none for any. */
@@ -78,6 +81,14 @@ export function challengesOf(schemes: readonly Scheme[], exchange: Exchange): An
 function challenged(error: unknown, schemes: readonly Scheme[], exchange: Exchange): unknown {
   if (!(error instanceof Problem) || error.status !== 401) return error
   const { message, code, errors, members, cause } = error
-  const headers = { ...challengesOf(schemes, exchange), ...error.headers }
+  const { 'www-authenticate': own } = error.headers
+  const told = schemes.map(({ challenge }) => (isOfOne(challenge, own) ? own : challenge))
+  const isTold = told.includes(String(own)) ? { 'www-authenticate': told.join(', ') } : {}
+  const headers = { ...challengesOf(schemes, exchange), ...error.headers, ...isTold }
   return new Problem(401, message, { ...(code === undefined ? {} : { code }), errors, members, headers, cause })
+}
+
+/** Whether two challenges are of one scheme: their names are the same. */
+function isOfOne(challenge: string, own: string | readonly string[] | undefined): own is string {
+  return typeof own === 'string' && own.split(' ', 1)[0] === challenge.split(' ', 1)[0]
 }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import type { Standing } from './authority.ts'
+import type { Sender } from './sender.ts'
 import { otherVersion, refusal, tooLongTarget, unclearFraming, unknownMethod, type Refusal } from './refusal.ts'
 import { parseAbsoluteTarget, pathFault } from './target.ts'
 
@@ -11,6 +12,7 @@ export interface RequestRules {
   readonly maxContentLength: number
   readonly methods: ReadonlySet<string>
   readonly standingOf: (authority: string, defaultPort: number) => Standing
+  readonly sender: Sender
 }
 
 /** A refusal, a question about the server itself (`OPTIONS *`), or undefined: the request goes to the application. */
@@ -19,6 +21,7 @@ export type Verdict = Refusal | 'whole server' | undefined
 const badHost = refusal(400, 'malformed-header', 'A request needs exactly one Host of the form host[:port].', {
   closes: true,
 })
+const badScheme = refusal(400, 'malformed-header', 'X-Forwarded-Proto is http or https.')
 const badTarget = refusal(400, 'malformed-request', 'The request target has none of the forms that the method allows.')
 const tooLarge = refusal(413, 'content-too-large', 'The content is larger than this server takes.')
 const unknownExpectation = refusal(417, 'expectation-failed', 'The only expectation this server meets is 100-continue.')
@@ -26,6 +29,9 @@ const misdirected = refusal(421, 'misdirected', 'This server does not answer for
 const unknownCoding = refusal(501, 'unknown-coding', 'The only transfer coding this server decodes is chunked.', {
   closes: true,
 })
+
+type Scheme = 'http' | 'https'
+const defaultPorts: Readonly<Record<Scheme, number>> = { http: 80, https: 443 }
 
 const none = -1
 const several = -2
@@ -41,14 +47,29 @@ export function examine(incoming: IncomingMessage, rules: RequestRules): Verdict
   }
   const host = indexOfHost(incoming.rawHeaders)
   if (host === several || (host === none && httpVersion === '1.1')) return badHost // RFC 9112 §3.2
-  const standing = host === none ? 'ours' : rules.standingOf(incoming.rawHeaders[host] ?? '', defaultPort(incoming))
+  const scheme = rules.sender.schemeOf(incoming)
+  if (scheme === undefined) return badScheme
+  const standing = standingOf(incoming, rules, host, scheme)
   if (standing === 'malformed') return badHost
   if ((incoming.url?.length ?? 0) > rules.maxUriLength) return tooLongTarget
   if (!rules.methods.has(method)) return unknownMethod
-  return targetVerdict(incoming, rules, host, standing) ?? contentVerdict(incoming, rules)
+  return targetVerdict(incoming, rules, standing, scheme) ?? contentVerdict(incoming, rules)
 }
 
-function targetVerdict(incoming: IncomingMessage, rules: RequestRules, host: number, standing: Standing): Verdict {
+/** Of the authority that a trusted proxy was asked by, or that of the one Host line. */
+function standingOf(
+  incoming: IncomingMessage,
+  { sender, standingOf: judge }: RequestRules,
+  host: number,
+  scheme: Scheme,
+) {
+  const forwarded = sender.hostOf(incoming)
+  if (forwarded !== undefined) setHost(incoming, host, forwarded)
+  const named = forwarded ?? incoming.rawHeaders[host]
+  return named === undefined ? 'ours' : judge(named, defaultPorts[scheme])
+}
+
+function targetVerdict(incoming: IncomingMessage, rules: RequestRules, standing: Standing, by: Scheme): Verdict {
   const { url = '', method } = incoming
   if (url.startsWith('/')) return standing === 'foreign' ? misdirected : pathFault(url)
   if (url === '*') {
@@ -59,12 +80,12 @@ function targetVerdict(incoming: IncomingMessage, rules: RequestRules, host: num
   if (absolute === undefined) return badTarget
   // RFC 9112 §3.2.2: the authority of the target replaces Host; RFC 9110 §7.4: a scheme that is not the connection's is not ours.
   const { scheme, authority, target } = absolute
-  if (scheme !== (isEncrypted(incoming.socket) ? 'https' : 'http')) return misdirected
-  const named = rules.standingOf(authority, defaultPort(incoming))
+  if (scheme !== by) return misdirected
+  const named = rules.standingOf(authority, defaultPorts[by])
   if (named !== 'ours') return named === 'foreign' ? misdirected : badTarget
   if (target === '*' && method === 'OPTIONS') return 'whole server'
   incoming.url = target === '*' ? '/' : target
-  setHost(incoming, host, authority)
+  setHost(incoming, indexOfHost(incoming.rawHeaders), authority)
   return pathFault(incoming.url)
 }
 
@@ -92,13 +113,4 @@ function setHost(incoming: IncomingMessage, host: number, authority: string): vo
   if (host === none) incoming.rawHeaders.push('Host', authority)
   else incoming.rawHeaders[host] = authority
   incoming.headers.host = authority
-}
-
-/** Whether it is TLS. */
-export function isEncrypted(socket: IncomingMessage['socket']): boolean {
-  return 'encrypted' in socket && socket.encrypted === true
-}
-
-function defaultPort(incoming: IncomingMessage): number {
-  return isEncrypted(incoming.socket) ? 443 : 80
 }

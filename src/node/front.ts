@@ -1,22 +1,22 @@
 // The way of a request from Node's parser to `fetch` and back: examined, handed over, answered.
 
 import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
-import { isIPv4 } from 'node:net'
 import { inspect } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { knownMethods, type RequestLike } from '../http/index.ts'
 import { alreadySent } from './already-sent.ts'
 import { authorityJudge } from './authority.ts'
-import { examine, isEncrypted, type RequestRules } from './examine.ts'
+import { examine, type RequestRules } from './examine.ts'
 import { continueWhenRead } from './expectation.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import { partsReader } from './light-response.ts'
 import { isClosing } from './linger.ts'
 import { headersOf, refusal, writeRefusal } from './refusal.ts'
+import { senderOf, type Sender, type TrustedProxies } from './sender.ts'
 import { isWithoutContent, settleUnread, surviveCancel } from './unread.ts'
 import { isAnswered, writeResponse } from './write-response.ts'
 
-/** Answers a request; `peer` is the address of the socket's other end, absent where there is none (a Unix socket). */
+/** Answers a request; `peer` is the address of the socket's other end, or the client's of a trusted proxy; absent where none is known (a Unix socket). */
 export type FetchHandler = (request: Request, info: PeerInfo) => Response | Promise<Response>
 
 export interface PeerInfo {
@@ -34,6 +34,8 @@ export interface FetchObject {
 export interface FrontOptions {
   /** `host` (on every port) or `host:port` of the URLs this server answers for; others get 421. Absent: it answers for all. */
   readonly authorities?: readonly string[]
+  /** Proxies that are believed from where, by which scheme and for which host a request came to them. Absent: none is. */
+  readonly trustedProxies?: TrustedProxies
   /** Octets; a longer request target is 414. */
   readonly maxUriLength?: number
   /** Octets; a larger declared `Content-Length` is 413 before anything is read. Chunked content is the application's to count. */
@@ -81,8 +83,9 @@ export function requestListener(
 export function createFront(handler: FetchHandler | FetchObject, options: FrontOptions): Front {
   const settings: Settings = { ...defaults, ...options }
   const standingOf = authorityJudge(settings.authorities)
-  const rules: RequestRules = { ...settings, methods: new Set(methods), standingOf }
-  const application = applicationOf(handler, settings)
+  const sender = senderOf(settings.trustedProxies)
+  const rules: RequestRules = { ...settings, methods: new Set(methods), standingOf, sender }
+  const application = applicationOf(handler, settings, sender)
   return (incoming, outgoing, awaitsContinue = false) => {
     if (isClosing(incoming.socket)) return
     const verdict = examine(incoming, rules)
@@ -109,23 +112,26 @@ export function createFront(handler: FetchHandler | FetchObject, options: FrontO
   }
 }
 
-function applicationOf(handler: FetchHandler | FetchObject, settings: Settings): Application {
-  if (typeof handler === 'function') return byFetch(handler, settings)
-  if (handler.answer === undefined) return byFetch((request, info) => handler.fetch(request, info), settings)
-  return byAnswer(handler as Required<FetchObject>, settings) // has been looked at
+function applicationOf(handler: FetchHandler | FetchObject, settings: Settings, sender: Sender): Application {
+  if (typeof handler === 'function') return byFetch(handler, settings, sender)
+  if (handler.answer === undefined) return byFetch((request, info) => handler.fetch(request, info), settings, sender)
+  return byAnswer(handler as Required<FetchObject>, settings, sender) // has been looked at
 }
 
-type Settings = FrontOptions & Required<Omit<FrontOptions, 'authorities'>>
+type Settings = FrontOptions & Required<Omit<FrontOptions, 'authorities' | 'trustedProxies'>>
 type Application = (incoming: IncomingMessage, outgoing: ServerResponse) => void
 
 /** An answer that is there at once is written at once. */
-function byAnswer(handler: Required<FetchObject>, { authorities, onError }: Settings): Application {
-  const originOf = originReader(authorities)
+function byAnswer(handler: Required<FetchObject>, { authorities, onError }: Settings, sender: Sender): Application {
+  const originOf = originReader(authorities, sender)
   const partsOf = partsReader()
   return (incoming, outgoing) => {
     const onFailure = (error: unknown): void => fail(error, incoming, outgoing, onError)
     try {
-      const answer = handler.answer(new IncomingRequest(incoming, outgoing, originOf(incoming)), peerOf(incoming))
+      const answer = handler.answer(
+        new IncomingRequest(incoming, outgoing, originOf(incoming)),
+        infoOf(incoming, sender),
+      )
       if (answer instanceof Promise) {
         answer.then((response) => writeResponse(response, partsOf, incoming, outgoing)).catch(onFailure)
       } else writeResponse(answer, partsOf, incoming, outgoing)?.catch(onFailure)
@@ -136,11 +142,12 @@ function byAnswer(handler: Required<FetchObject>, { authorities, onError }: Sett
 }
 
 /** With a whole Request, made by @hono/node-server. */
-function byFetch(fetch: FetchHandler, { authorities, onError }: Settings): Application {
+function byFetch(fetch: FetchHandler, { authorities, onError, trustedProxies }: Settings, sender: Sender): Application {
+  const originOf = originReader(authorities, sender)
   const partsOf = partsReader()
   const answer = async (request: Request, incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
-      await writeResponse(await fetch(request, peerOf(incoming)), partsOf, incoming, outgoing)
+      await writeResponse(await fetch(request, infoOf(incoming, sender)), partsOf, incoming, outgoing)
     } catch (error) {
       fail(error, incoming, outgoing, onError)
     }
@@ -157,7 +164,11 @@ function byFetch(fetch: FetchHandler, { authorities, onError }: Settings): Appli
       errorHandler: () => new Response(badUrl.content, { status: 400, headers: headersOf(badUrl) }),
     },
   )
-  return (incoming, outgoing) => void listener(incoming, outgoing)
+  return (incoming, outgoing) => {
+    // To node-server only a target in absolute-form has another scheme than the socket.
+    if (trustedProxies?.fields?.includes('x-forwarded-proto') === true) incoming.url = originOf(incoming) + incoming.url
+    void listener(incoming, outgoing)
+  }
 }
 
 function fail(
@@ -183,14 +194,18 @@ function writeFailure(incoming: IncomingMessage, outgoing: ServerResponse): void
 }
 
 /** Scheme and authority of the URL of a request, which has a good Host or, being HTTP/1.0, none. */
-function originReader(authorities: readonly string[] | undefined): (incoming: IncomingMessage) => string {
+function originReader(
+  authorities: readonly string[] | undefined,
+  { schemeOf }: Sender,
+): (incoming: IncomingMessage) => string {
   const first = authorities?.[0] ?? standIn
   // Clients of one server name it in one way.
   let lastHost: string | undefined
   let lastScheme = ''
   let last = ''
-  return ({ headers: { host = first }, socket }) => {
-    const scheme = isEncrypted(socket) ? 'https' : 'http'
+  return (incoming) => {
+    const { host = first } = incoming.headers
+    const scheme = schemeOf(incoming) ?? 'http' // has been examined
     if (host === lastHost && scheme === lastScheme) return last
     last = new URL(`${scheme}://${host}`).origin
     lastHost = host
@@ -199,11 +214,9 @@ function originReader(authorities: readonly string[] | undefined): (incoming: In
   }
 }
 
-/** The socket's other end; an IPv4 address on a dual-stack socket comes without `::ffff:`, so that rules compare one form. */
-function peerOf({ socket }: IncomingMessage): { readonly peer?: string } {
-  const address = socket.remoteAddress
-  if (address === undefined) return unknownPeer
-  return { peer: address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address }
+function infoOf(incoming: IncomingMessage, { peerOf }: Sender): PeerInfo {
+  const peer = peerOf(incoming)
+  return peer === undefined ? unknownPeer : { peer }
 }
 
 /** Whether an error says no more than that the client has gone: what a read of its content or its signal throws. */

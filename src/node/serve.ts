@@ -35,6 +35,7 @@ const defaults = {
 const known: KnownOptions<ServeOptions> = {
   ...defaults,
   authorities: true,
+  trustedProxies: true,
   maxUriLength: true,
   maxContentLength: true,
   onError: true,

@@ -24,6 +24,7 @@ export function answering(state: ServiceState): AnswerRequest {
   const answerOne: AnswerRequest = (request, info) => {
     const exchange = new Exchange(request, info, state.logger)
     if (answersPreflights && isPreflight(exchange)) return handle(new PreflightResource(exchange, state))
+    if (state.endpoints?.isOne(exchange) === true) return state.endpoints.answer(request, info)
     const resource = find(exchange)
     if (resource.isPublic || exchange.principal !== undefined) return answer(resource)
     return afterAuthentication(resource, state)

@@ -1,6 +1,6 @@
 // What a user writes to make a service, and what of it is refused whatever else is there.
 
-import type { Idempotency, Middleware, Principal, Scheme } from '../http/index.ts'
+import type { BaseClass, Idempotency, Middleware, Principal, Scheme } from '../http/index.ts'
 import { refuseUnknownOptions, undefinedOption, type KnownOptions, type Logger } from '../wire/index.ts'
 import type { ServiceHooks } from './definition/collect-hooks.ts'
 import type { TypeConversions } from './models/conversion.ts'
@@ -51,6 +51,8 @@ export interface ServiceOptions<Apps extends readonly AppDefinition[] = readonly
    * `ready()` and so `serve` refuse with the statement that makes it, `/-/ready` is 503, and so is a request with a key.
    */
   readonly idempotency?: boolean | Idempotency
+  /** Hand-written resources beside its documents, by their names below `-/`; who asks, the service's schemes say, unless they set their own. */
+  readonly endpoints?: Readonly<Record<string, BaseClass>>
   /** Signs cursors; the same on every process of the service. Random unless given. */
   readonly secret?: string
   /** Any logger of pino's shape, `jsonLogger(…)` for one; errors go to the console unless given. */
@@ -75,6 +77,7 @@ const known: KnownOptions<ServiceOptions> = {
   convert: true,
   middleware: true,
   idempotency: true,
+  endpoints: true,
   secret: true,
   logger: true,
   readiness: true,

@@ -3,6 +3,7 @@
 import type { Middleware, Principal, Scheme } from '../http/index.ts'
 import type { Addresses, Logger } from '../wire/index.ts'
 import type { RuleSource } from './definition/define.ts'
+import type { Endpoints } from './endpoints.ts'
 import type { Hooks } from './definition/hooks.ts'
 import type { KeptIdempotency } from './idempotency/setting.ts'
 import type { App } from './models/link-models.ts'
@@ -25,6 +26,8 @@ export interface ServiceState {
   readonly addresses: Addresses
   readonly store: Store
   readonly schemes: readonly Scheme[]
+  /** Undefined where there are none. */
+  readonly endpoints: Endpoints | undefined
   /** Around every resource. */
   readonly middleware: readonly Middleware[]
   /** The rule for every model that it concerns. */

@@ -5,6 +5,7 @@ import { Addresses, defaultLogger, type Logger } from '../wire/index.ts'
 import { answering, type AnswerRequest } from './answer-request.ts'
 import { collectHooks } from './definition/collect-hooks.ts'
 import type { AppDefinition, ModelDefinition, Starting } from './definition/define.ts'
+import { endpointsOf } from './endpoints.ts'
 import { tellExposed } from './exposed.ts'
 import { keptIdempotency } from './idempotency/setting.ts'
 import { everyPermission } from './models/every-permission.ts'
@@ -135,6 +136,7 @@ function stateOf(name: string | null, url: string, options: ServiceOptions): Ser
     models,
     mounts: new Mounts(apps),
     schemes: authenticate,
+    endpoints: endpointsOf(url, options),
     middleware: options.middleware ?? [],
     rule: checkedRule,
     begin,

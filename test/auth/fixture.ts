@@ -7,8 +7,16 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { authApp, basic, localUsers, scrypt, type LocalUsers } from 'slumberjs/auth'
-import { app, model, service, type Scheme, type Service, type SqliteDatabase } from 'slumberjs/server'
+import { authApp, basic, localUsers, scrypt, type LocalUsers, type VerifyPassword } from 'slumberjs/auth'
+import {
+  app,
+  model,
+  service,
+  type AppDefinition,
+  type Scheme,
+  type Service,
+  type SqliteDatabase,
+} from 'slumberjs/server'
 import { authTables } from 'slumberjs/sqlite'
 import { afterAll, beforeAll } from 'vitest'
 import { createStatements } from '../server/dialects/ddl.ts'
@@ -21,7 +29,7 @@ export const directory = {
 } as const
 
 const notes = sqliteTable('note', { id: integer().primaryKey({ autoIncrement: true }), words: text().notNull() })
-const kitchen = app('kitchen', { Note: model(notes) })
+export const kitchen: AppDefinition = app('kitchen', { Note: model(notes) })
 
 /** Who is there, and the password of each. */
 export const passwords = {

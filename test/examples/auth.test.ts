@@ -1,5 +1,5 @@
-// The example of docs/auth.md does what the page says.
-import { mkdtempSync, rmSync } from 'node:fs'
+// The examples of docs/auth.md do what the page says.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,9 +10,21 @@ import * as accounts from '../../examples/auth/accounting.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
 import { createSuperuser } from 'slumberjs/auth'
 import { createStatements } from '../server/dialects/ddl.ts'
+import { start } from '../../examples/auth/local.ts'
+import { addNote as addNoteByToken, services } from '../../examples/auth/tokens.ts'
+import { services as servicesWithSessions } from '../../examples/auth/sessions.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'slumber-auth-page-'))
 const client = createClient({ url: pathToFileURL(join(folder, 'kitchen.db')).href })
+
+const examples = new URL('../../examples/auth/', import.meta.url)
+
+test.each(readdirSync(examples))('the page shows %s', (file) => {
+  const page = readFileSync(new URL('../../docs/auth.md', import.meta.url), 'utf8')
+  expect(page).toContain(
+    `<!-- examples/auth/${file} -->\n\`\`\`ts\n${readFileSync(new URL(file, examples), 'utf8')}\`\`\``,
+  )
+})
 
 afterAll(() => {
   client.close()
@@ -39,4 +51,50 @@ test('the service that keeps the users', async () => {
     permissions: { 'people.add_profile': true, 'moon.add_base': false },
     unknown: ['moon.add_base'],
   })
+})
+
+test('the local address, and a service behind a proxy', async () => {
+  const database = drizzle(client)
+  for (const [environment, status] of [
+    ['development', 200],
+    ['production', 401],
+  ] as const) {
+    const server = await start(database, environment)
+    const answered = await fetch(`${server.url}/slumber/kitchen/kitchen/Note`)
+    expect(answered.status).toBe(status)
+    await server.close()
+  }
+})
+
+test('tokens', async () => {
+  const all = services(drizzle(client))
+  expect(await addNoteByToken(all, 'salt', 'ada', 'secret')).toBe(201)
+  await expect(addNoteByToken(all, 'salt', 'ada', 'wrong')).rejects.toThrow('401')
+})
+
+test('sessions', async () => {
+  const all = servicesWithSessions(drizzle(client))
+  const jar = new Map<string, string>()
+  const ask = async (url: string, form?: string): Promise<Response> => {
+    const { host, origin } = new URL(url)
+    const headers = {
+      cookie: jar.get(host) ?? '',
+      'sec-fetch-site': form === undefined ? 'none' : 'same-origin',
+      origin,
+    }
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    const init = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type }, body: form }
+    const answer = await all.find((each) => url.startsWith(each.url))!.fetch(new Request(url, init))
+    for (const line of answer.headers.getSetCookie()) jar.set(host, `${jar.get(host) ?? ''}; ${line.split(';')[0]}`)
+    const location = answer.headers.get('location')
+    return answer.status === 303 && location !== null ? await ask(new URL(location, url).href) : answer
+  }
+  const [authUrl, kitchenUrl] = all.map(({ url }) => url)
+  const page = await (await ask(`${kitchenUrl}-/sign-in?next=/slumber/kitchen/kitchen/Note`)).text()
+  const hidden = [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
+  )
+  const form = new URLSearchParams([...hidden, ['name', 'ada'], ['password', 'secret']])
+  const answer = await ask(`${authUrl}-/sign-in`, form.toString())
+  expect([answer.status, await answer.json()]).toEqual([200, expect.anything()])
 })

@@ -9,7 +9,7 @@ const smuggled = `GET /smuggled HTTP/1.1\r\n${HOST}\r\n`
 
 const noSmuggling = () => expect(server.calls.filter((call) => call.includes('smuggled'))).toEqual([])
 
-describe('refused and closed', () => {
+describe('A032 refused and closed', () => {
   test.each(['Content-Length: 3\r\nTransfer-Encoding: chunked', 'Transfer-Encoding: chunked\r\nContent-Length: 3'])(
     'H014 Content-Length with Transfer-Encoding is 400, without a second answer: %j',
     async (lines) => {
@@ -38,6 +38,7 @@ describe('refused and closed', () => {
 
   test.each([
     ['space before the colon', 'A : b\r\n\r\n'],
+    ['a space behind Transfer-Encoding', 'Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n'],
     ['a folded line', 'A: b\r\n c\r\n\r\n'],
     ['a bare LF', 'A: b\nC: d\r\n\r\n'],
     ['a bare CR', 'A: b\rC: d\r\n\r\n'],

@@ -61,9 +61,9 @@ function securityOf(
   if (challenges.length === 0) return []
   const ways = challenges.map((challenge) => {
     const scheme = /^[^\s,]*/.exec(challenge)?.[0].toLowerCase() ?? ''
-    const known = registered.has(scheme)
-      ? { type: 'http', scheme }
-      : { type: 'apiKey', in: 'header', name: 'Authorization' }
+    const [, cookie] = /^cookie .*\bcookie-name="([^"]+)"/i.exec(challenge) ?? []
+    const elsewhere = cookie === undefined ? { in: 'header', name: 'Authorization' } : { in: 'cookie', name: cookie }
+    const known = registered.has(scheme) ? { type: 'http', scheme } : { type: 'apiKey', ...elsewhere }
     return { [components.add('securitySchemes', scheme, { ...known, description: challenge })]: [] }
   })
   return needsUser ? ways : [...ways, {}]
