@@ -1,3 +1,4 @@
 // `slumberjs/mysql`: tables for MySQL and MariaDB.
 
+export { mysqlRowRules as rowRules } from '../auth/index.ts'
 export { mysqlTables as slumberTables } from '../server/index.ts'

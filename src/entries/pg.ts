@@ -1,3 +1,4 @@
 // `slumberjs/pg`: tables for PostgreSQL.
 
+export { pgRowRules as rowRules } from '../auth/index.ts'
 export { pgTables as slumberTables } from '../server/index.ts'

@@ -6,7 +6,7 @@ import { processQueue, type HashQueue } from '../hash-queue.ts'
 import type { Identity, VerifyPassword } from '../identity.ts'
 import { verifyPassword } from '../password.ts'
 import { share } from '../share.ts'
-import { groupPermissions, permissions, userGroups, userPermissions, users } from './sqlite.ts'
+import { groupPermissions, groups, permissions, userGroups, userPermissions, users } from './sqlite.ts'
 
 /**
  * Checks passwords against the `auth` tables. Unknown and inactive users cost the same hash as a wrong password.
@@ -40,5 +40,16 @@ async function identityOf(database: SqliteDatabase, user: typeof users.$inferSel
     .from(permissions)
     .where(or(inArray(permissions.id, own), inArray(permissions.id, ofGroups)))
     .orderBy(permissions.code)
-  return { name: user.name, superuser: user.superuser, permissions: held.map(({ code }) => code) }
+  const memberOf = await database
+    .select({ name: groups.name })
+    .from(groups)
+    .innerJoin(userGroups, eq(userGroups.groupId, groups.id))
+    .where(eq(userGroups.userId, user.id))
+    .orderBy(groups.name)
+  return {
+    name: user.name,
+    superuser: user.superuser,
+    permissions: held.map(({ code }) => code),
+    groups: memberOf.map(({ name }) => name),
+  }
 }
