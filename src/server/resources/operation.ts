@@ -31,6 +31,7 @@ import type { Columns } from '../query/field-rules.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { inTransaction } from '../transaction.ts'
+import { isOpenOperation } from './open-methods.ts'
 import { RowsResource } from './rows-resource.ts'
 
 /** An operation, and how it was found. */
@@ -83,12 +84,15 @@ export class OperationResource extends RowsResource {
     if (this.#target.replaces !== undefined) return this.#target.replaces.methods
     const own = Object.keys(this.#definition.handlers)
     const hasGet = own.includes('GET') || !this.isPublic
-    const there = [...(hasGet ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
-    return this.exchange.method === 'OPTIONS' ? there.filter((method) => this.#may(method)) : there
+    return [...(hasGet ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
   }
 
-  #may(method: string): boolean {
-    return permissionsFor(this.model, this.#definition, method).every((permission) => this.caller.can(permission))
+  override async allowed(): Promise<readonly string[]> {
+    if (this.#target.replaces !== undefined) return await super.allowed()
+    const allowance = await this.allowance()
+    return this.methods.filter(
+      (method) => method === 'OPTIONS' || isOpenOperation(this.model, this.#definition, method, allowance),
+    )
   }
 
   get #handler(): OperationHandler | undefined {
