@@ -30,7 +30,8 @@ export function shopService(database: SqliteDatabase, users: Scheme, auth: Servi
   const rulesFrom = remoteRules({
     directory,
     service: 'shop',
-    authenticate: signing({ service: 'shop', keyid: 'shop-2026', key: privateKey }), // for itself, not for a user
+    // For itself and not for a user: what it fetches is for all of them.
+    authenticate: signing({ service: 'shop', keyid: 'shop-2026', key: privateKey, forwardedUser: () => undefined }),
     whileDown: { staleFor: 600 },
     transport: inProcess([auth]), // here both are in one process
   })

@@ -13,6 +13,8 @@ export type RuleTable = typeof mysqlRules | typeof pgRules | typeof sqliteRules
 export interface RuleModelOptions {
   /** Seconds for which other services may use what they have fetched: so long a change may go unnoticed. 30 unless given. */
   readonly maxAge?: number
+  /** The name of the app that it is in, by which its permissions are called; `auth` unless given. */
+  readonly app?: string
 }
 
 /**
@@ -23,7 +25,7 @@ export interface RuleModelOptions {
  * @example
  * authApp(localUsers(database), { RowRule: ruleModel(rowRules) })
  */
-export function ruleModel(table: RuleTable, { maxAge = 30 }: RuleModelOptions = {}): ModelDefinition {
+export function ruleModel(table: RuleTable, { maxAge = 30, app = 'auth' }: RuleModelOptions = {}): ModelDefinition {
   checkCaching({ maxAge })
   // One of three tables that are the same but for their dialects; the compiler would have to know which.
   const rules = table as typeof sqliteRules
@@ -37,7 +39,7 @@ export function ruleModel(table: RuleTable, { maxAge = 30 }: RuleModelOptions = 
       for: operation.model(
         {
           GET: {
-            permissions: ['auth.view_rowrule'],
+            permissions: [`${app}.view_rowrule`],
             caching: { visibility: 'private', maxAge },
             run: async ({ params, models }) => {
               const { service = '', model: modelName = '' } = params
