@@ -3,8 +3,7 @@
 import { pointerTo, type Fault } from '../../wire/index.ts'
 
 /** What may stand for the caller: their name, the service that asks for them, the names of their groups. */
-export const ofCaller = ['name', 'service', 'groups'] as const
-export type OfCaller = (typeof ofCaller)[number]
+const ofCaller = ['name', 'service', 'groups']
 
 /** Deeper ones, and larger ones, nobody can read. */
 const maxDepth = 12
@@ -69,7 +68,7 @@ class Checker {
   }
 
   #caller(asked: string, path: readonly string[]): void {
-    if (ofCaller.some((each) => each === asked)) return
+    if (ofCaller.includes(asked)) return
     this.#fault(path, `there is no "${asked}" of a caller; there are: ${ofCaller.join(', ')}`)
   }
 

@@ -92,8 +92,8 @@ function isThere(model: Model, { kind, sampleOf }: Place): boolean {
 }
 
 /** The methods of a place for whoever holds every permission. */
-export function methodsOf(place: Place | undefined): readonly string[] {
-  return place?.sampleOf('GET').methods ?? []
+function methodsOf(place: Place): readonly string[] {
+  return place.sampleOf('GET').methods
 }
 
 /** The methods that may do anything for a caller. What an operation of the program's own does with rows, only that knows. */
