@@ -12,8 +12,14 @@ import { parseArgs } from 'node:util'
 /** Sections of the HTTP checklist that are for other parts of the project: the caching client, message signatures. */
 const notRequired = ['K', 'M']
 
-/** How the groups of attack cases begin that are for what is there already: the model server, and what reads its requests. */
-const requiredAttacks = ['Proxy headers', 'Model access', 'Resource exhaustion', 'Prototype pollution and parsing']
+/** How the groups of attack cases begin that are for what is there already: the model server, what reads its requests, caches between. */
+const requiredAttacks = [
+  'Proxy headers',
+  'Model access',
+  'Resource exhaustion',
+  'Prototype pollution and parsing',
+  'Shared caches',
+]
 
 const { values: options, positionals } = parseArgs({
   options: { lists: { type: 'string', default: 'test/rules' } },

@@ -8,6 +8,8 @@ export interface Identity {
   readonly superuser: boolean
   /** Their own and those of their groups. */
   readonly permissions: readonly string[]
+  /** The names of their groups. */
+  readonly groups?: readonly string[]
   /** Another one whenever what they may do has changed, or their password. */
   readonly revision?: string
 }
@@ -19,9 +21,10 @@ export type VerifyPassword = (name: string, password: string) => Promise<Identit
 export const wrongCredentials = 'wrong-credentials'
 
 /** A superuser holds every permission. */
-export function principalOf({ name, superuser, permissions }: Identity): Principal {
+export function principalOf({ name, superuser, permissions, groups }: Identity): Principal {
   let held: ReadonlySet<string> | undefined // most reads ask for none
-  return { name, superuser, can: (permission) => superuser || (held ??= new Set(permissions)).has(permission) }
+  const can = (permission: string): boolean => superuser || (held ??= new Set(permissions)).has(permission)
+  return groups === undefined ? { name, superuser, can } : { name, superuser, groups, can }
 }
 
 export function isIdentity(value: unknown): value is Identity {
@@ -33,8 +36,12 @@ export function isIdentity(value: unknown): value is Identity {
     'superuser' in value &&
     typeof value.superuser === 'boolean' &&
     'permissions' in value &&
-    Array.isArray(value.permissions) &&
-    value.permissions.every((permission) => typeof permission === 'string') &&
+    isNames(value.permissions) &&
+    (!('groups' in value) || isNames(value.groups)) &&
     (!('revision' in value) || typeof value.revision === 'string')
   )
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
 }

@@ -60,6 +60,7 @@ async function identityOf(accounts: Accounts, user: User): Promise<Identity> {
     name: user.name,
     superuser: user.superuser,
     permissions: [...new Set([...own, ...ofGroups])].toSorted(),
+    groups: await accounts.groupsOf(user.id),
     revision: revisionOf(user),
   }
 }

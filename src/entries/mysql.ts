@@ -1,4 +1,4 @@
 // `slumberjs/mysql`: tables for MySQL and MariaDB.
 
-export { mysqlTables as authTables } from '../auth/index.ts'
+export { mysqlRowRules as rowRules, mysqlTables as authTables } from '../auth/index.ts'
 export { mysqlTables as slumberTables } from '../server/index.ts'

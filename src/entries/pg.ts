@@ -1,4 +1,4 @@
 // `slumberjs/pg`: tables for PostgreSQL.
 
-export { pgTables as authTables } from '../auth/index.ts'
+export { pgRowRules as rowRules, pgTables as authTables } from '../auth/index.ts'
 export { pgTables as slumberTables } from '../server/index.ts'

@@ -2,7 +2,7 @@
 
 export type { Awaitable, EntityTag, Logger } from '../wire/index.ts'
 export { Answer, type AnswerChange, type AnswerHeaders, type StatusConstant } from './answer.ts'
-export { type Caching } from './response/caching.ts'
+export { checkCaching, type Caching } from './response/caching.ts'
 export { itemsOf } from './collection.ts'
 export { type ContentCoding } from './content/content-coding.ts'
 export { contentDisposition } from './response/content-disposition.ts'

@@ -12,6 +12,8 @@ export interface Principal {
   readonly superuser: boolean
   /** The service that asks, for itself or for the user of that name. */
   readonly service?: string
+  /** The names of the groups that the caller is in, where that is known. */
+  readonly groups?: readonly string[]
   /** Whether the caller holds a permission such as `orders.add_order`. */
   can(permission: string): boolean
 }

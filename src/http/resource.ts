@@ -90,7 +90,7 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
     return (this.#query ??= readQuery(declarations, this.exchange.parameters, ['format']))
   }
 
-  /** The methods it supports now, for `Allow`: the handlers it has, OPTIONS, and HEAD where there is GET. */
+  /** The methods it supports now: the handlers it has, OPTIONS, and HEAD where there is GET. */
   get methods(): readonly string[] {
     const { allowedMethods } = this
     const handlers = handlersOf(this)
@@ -99,6 +99,11 @@ export class Resource<Params extends ParamsRecord = ParamsRecord, Declared exten
       ? [...allowedMethods, 'HEAD', 'OPTIONS']
       : [...allowedMethods, 'OPTIONS']
     return handlers.filter((method) => narrowed.includes(method))
+  }
+
+  /** Of these methods, those that this caller may use here, for `Allow`; asked for nothing else. */
+  allowed(): Awaitable<readonly string[]> {
+    return this.methods
   }
 
   // The questions, in the order in which decisions/ asks them.

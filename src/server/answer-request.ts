@@ -58,11 +58,7 @@ type Found = Awaited<ReturnType<typeof authenticate>>
 
 function answer(resource: ServiceResource): Awaitable<Response> {
   if (resource.service.serverTiming) resource.startedAt = performance.now()
-  if (resource.exchange.method !== 'OPTIONS') return handle(resource)
-  const failed = (error: unknown): UnansweredResource =>
-    new UnansweredResource(resource.exchange, resource.service, error)
-  const settled = resource.settleMethods().then(() => resource, failed)
-  return settled.then(handle)
+  return handle(resource)
 }
 
 /** Only the path decides: the service may hang below any host. */

@@ -6,6 +6,7 @@ export {
   type Access,
   type AppDefinition,
   type AppOptions,
+  type AskedRule,
   type BulkLimits,
   type FieldAccess,
   type FieldRule,
@@ -15,6 +16,7 @@ export {
   type ModelDefinitions,
   type ModelOptions,
   type Rule,
+  type RulesFrom,
   type RuleSource,
   type Starting,
 } from './definition/define.ts'

@@ -15,9 +15,14 @@ test('permissions are their own and those of their groups, each once', async () 
     name: 'clerk',
     superuser: false,
     permissions: ['kitchen.add_note', 'kitchen.change_note'],
+    groups: ['cooks'],
     revision: expect.any(String),
   })
-  expect(await system.verify('viewer', passwords.viewer)).toMatchObject({ superuser: false, permissions: [] })
+  expect(await system.verify('viewer', passwords.viewer)).toMatchObject({
+    superuser: false,
+    permissions: [],
+    groups: [],
+  })
   expect(await system.verify('retired', passwords.retired)).toBeUndefined()
 })
 
@@ -43,6 +48,7 @@ test('authenticate is open to everyone and says who it is', async () => {
     name: 'clerk',
     superuser: false,
     permissions: ['kitchen.add_note', 'kitchen.change_note'],
+    groups: ['cooks'],
     revision: expect.any(String),
   })
   expect((await authenticate({ name: 'admin', password: passwords.admin })).body.superuser).toBe(true)

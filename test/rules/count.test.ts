@@ -16,7 +16,7 @@ interface Run {
   readonly emptyFile?: string
 }
 
-/** The lists are H001 and H002 in A, H231 in K, A001 on shared caches, A060 on exhaustion, sig-b21. */
+/** The lists are H001 and H002 in A, H231 in K, A001 on injection, A060 on exhaustion, sig-b21. */
 function count({ tests, deviations = {}, emptyFile }: Run): {
   readonly status: number | null
   readonly lines: string[]
@@ -28,7 +28,7 @@ function count({ tests, deviations = {}, emptyFile }: Run): {
     { id: 'H231', section: 'K. Caching client' },
   ])
   write('attack-cases.json', [
-    { id: 'A001', group: 'Shared caches' },
+    { id: 'A001', group: 'Injection into headers' },
     { id: 'A060', group: 'Resource exhaustion: all of it' },
   ])
   write('rfc9421-vectors.json', { vectors: [{ label: 'sig-b21' }] })

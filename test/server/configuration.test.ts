@@ -372,15 +372,17 @@ describe('Allow', () => {
     expect(await allow('/menu/Category/1', 'clerk')).toBe('GET, HEAD, OPTIONS')
     expect(await allow('/menu/Category/1', 'clerk menu.delete_category')).toBe('GET, HEAD, DELETE, OPTIONS')
     expect(await allow('/menu/Category/1', 'clerk menu.change_category')).toBe('GET, HEAD, PUT, OPTIONS')
-    expect(await allow('/menu/Price/1')).toBe('GET, HEAD, PUT, OPTIONS') // update and delete are false by rule
+    expect(await allow('/menu/Price/1')).toBe('GET, HEAD, OPTIONS') // update and delete are false by rule
+    expect(await allow('/menu/Price/99')).toBe('GET, HEAD, PUT, OPTIONS') // where there is none, one may be made
     expect(await allow('/checkout/1/now', 'clerk')).toBe('GET, HEAD, OPTIONS')
     expect(await allow('/checkout/1/now', 'clerk orders.add_order')).toBe('GET, HEAD, POST, OPTIONS')
   })
 
-  test('of a refused method tells all there are, and a refusal what is missing', async () => {
-    expect((await api.post('/menu/Category/1', {}, { as: 'clerk' })).headers.get('allow')).toBe(
-      'GET, HEAD, PUT, DELETE, OPTIONS',
-    )
+  test('of a method that is not there tells the same, and a refusal what is missing', async () => {
+    const post = async (as: string): Promise<string | null> =>
+      (await api.post('/menu/Category/1', {}, { as })).headers.get('allow')
+    expect(await post('admin')).toBe('GET, HEAD, PUT, DELETE, OPTIONS')
+    expect(await post('clerk')).toBe('GET, HEAD, OPTIONS')
     expect((await api.delete('/menu/Category/1', { as: 'clerk' })).body.permissions).toEqual(['menu.delete_category'])
   })
 })
@@ -526,8 +528,8 @@ describe('configure', () => {
 
   test('leaves the app of the others as it was', async () => {
     configure(theirs, { Shop: { operations: { delete: false } } })
-    const { body } = await askService(serviceOf(theirs), 'GET', '/menu/Shop/-/model')
-    expect(Object.keys(body.operations.instance)).toContain('delete')
+    const { body } = await askService(serviceOf(theirs), 'GET', '/-/contract')
+    expect(Object.keys(body.apps.menu.models.Shop.operations.instance)).toContain('delete')
   })
 
   test('of a model that is not there is refused, with those there are', () => {

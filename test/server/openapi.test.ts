@@ -157,6 +157,9 @@ describe('what rules close to its reader, whatever the row is', () => {
       }),
     ],
   })
+  const everyPermission = ['open', 'static', 'mine', 'unwritten', 'secret', 'broken']
+    .flatMap((name) => ['add', 'change', 'delete'].map((action) => `a.${action}_${name}`))
+    .join(',')
   const methodsFor = async (as: string): Promise<(name: string) => string> => {
     const { body: document } = await askService(served, 'GET', '/-/openapi.json', { as })
     await expectValid(document)
@@ -168,15 +171,22 @@ describe('what rules close to its reader, whatever the row is', () => {
   }
 
   test('is not in the document', async () => {
-    const of = await methodsFor('clerk')
+    const of = await methodsFor(`clerk ${everyPermission}`)
     expect(of('Open')).toBe('get post x-query | get put patch delete')
     expect(of('Static')).toBe('get x-query | get put patch delete')
     expect(of('Mine')).toBe('get post x-query | get put')
     expect(of('Unwritten')).toBe('get x-query patch delete | get put patch delete')
     expect(of('Broken')).toBe(of('Open'))
-    const { body: document } = await askService(served, 'GET', '/-/openapi.json', { as: 'clerk' })
+    const { body: document } = await askService(served, 'GET', '/-/openapi.json', { as: `clerk ${everyPermission}` })
     const ofSecret = Object.keys(document.paths).filter((path) => path.startsWith('/a/Secret'))
     expect(ofSecret).toEqual(['/a/Secret/-/model', '/a/Secret/-/schema', '/a/Secret/-/count'])
+  })
+
+  test('nor is what they hold no permission for', async () => {
+    const of = await methodsFor('clerk a.change_open,a.delete_static')
+    expect(of('Open')).toBe('get x-query | get put patch')
+    expect(of('Static')).toBe('get x-query | get delete')
+    expect(of('Unwritten')).toBe('get x-query | get')
   })
 
   test('is in that of whom they let', async () => {

@@ -82,6 +82,8 @@ describe('a model is refused', () => {
     [{ fields: { price: false } }, 'fields.price must be an object: { read, write }'],
     [{ fields: { price: { read: undefined } } }, 'fields.price.read must be true, false, or a function of the caller'],
     [{ fields: { price: { read: { id: 1 } } } }, 'fields.price.read must be true, false, or a function of the caller'],
+    [{ rulesFrom: true }, 'rulesFrom must be a function of the caller and of what is asked about'],
+    [{ rulesFrom: undefined }, 'model(table, …) has "rulesFrom", but it is undefined, which closes nothing; leave it'],
     [{ access: undefined }, 'model(table, …) has "access", but it is undefined, which closes nothing; leave it out'],
     [{ fields: undefined }, 'model(table, …) has "fields", but it is undefined, which closes nothing; leave it out'],
     [{ exclude: undefined }, 'model(table, …) has "exclude", but it is undefined, which closes nothing; leave it'],
@@ -96,6 +98,9 @@ describe('a model is refused', () => {
     [{ GET: run }, ': its handler for GET must be an object: { run }'],
     [{ GET: {} }, ': its handler for GET needs a function "run"'],
     [{ GET: { run, permission: [] } }, ': its handler for GET has no "permission"; there are: run, input,'],
+    [{ POST: { run, caching: {} } }, ': its handler for POST has "caching", which is for GET alone'],
+    [{ GET: { run, caching: 5 } }, ': its handler for GET has "caching" that is no object'],
+    [{ GET: { run, caching: { maxAge: -1 } } }, ': its handler for GET has a wrong caching: times are whole seconds'],
     [{ GET: { run, permissions: undefined } }, ': its handler for GET has "permissions", but it is undefined, which'],
     [{ POST: { run, input: { a: 1 } } }, ': its handler for POST has an input that is no Standard Schema'],
   ])('with an operation of %o', (given, message) => {

@@ -12,9 +12,10 @@ const identity = objectOf(
     name: { type: 'string' },
     superuser: { type: 'boolean' },
     permissions: { type: 'array', items: { type: 'string' } },
+    groups: { type: 'array', items: { type: 'string' } },
     revision: { type: 'string' },
   },
-  ['revision'],
+  ['groups', 'revision'],
 )
 
 export function authenticate(verify: VerifyPassword): OperationDefinition {

@@ -11,12 +11,14 @@ export function mayActFor({ actAs = {} }: ServiceRights, { name, issuer }: Forwa
 
 /** No user has such a name, with a colon in it, by HTTP Basic. */
 export function serviceItself(rights: ServiceRights): Principal {
-  return actingFor({ name: `service:${rights.service}`, superuser: false, can: () => true }, rights)
+  const { service, groups } = rights
+  const itself = { name: `service:${service}`, superuser: false, can: () => true }
+  return actingFor(groups === undefined ? itself : { ...itself, groups }, rights)
 }
 
 /** What both the user and the service may. */
 export function actingFor(user: Principal, { service, grant = [] }: ServiceRights): Principal {
   if (grant === 'all') return { ...user, service }
   const can = (permission: string): boolean => grant.includes(permission) && user.can(permission)
-  return { name: user.name, service, superuser: false, can }
+  return { ...user, service, superuser: false, can }
 }

@@ -18,6 +18,8 @@ export interface ServiceRights {
   readonly actAs?: Readonly<Record<string, 'all' | readonly string[]>>
   /** The permissions of the service: what it may do itself, and the most that it may do for a user. None unless given. */
   readonly grant?: 'all' | readonly string[]
+  /** The groups of the service itself, for published rules; a user has their own. */
+  readonly groups?: readonly string[]
 }
 
 interface PublicKeyRecord extends ServiceRights {

@@ -49,6 +49,17 @@ export class Accounts {
     return { own: codesOf(own), ofGroups: codesOf(ofGroups) }
   }
 
+  /** The names of a user's groups. */
+  async groupsOf(userId: number): Promise<readonly string[]> {
+    const { groups, userGroups } = this.#tables
+    const found = await this.#database
+      .select({ name: groups.name })
+      .from(groups)
+      .innerJoin(userGroups, eq(userGroups.groupId, groups.id))
+      .where(eq(userGroups.userId, userId))
+    return found.map(({ name }) => name).toSorted()
+  }
+
   async ofGroup(groupId: number): Promise<readonly string[]> {
     const { permissions, groupPermissions } = this.#tables
     const held = await this.#database

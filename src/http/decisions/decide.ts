@@ -28,7 +28,7 @@ function decideFrom(resource: Resource, questions: readonly Decision[], start: n
 }
 
 /** The answer that a verdict leads to; undefined where it leads on. */
-function follow(resource: Resource, { name, yes, no }: Decision, verdict: Verdict): Answer | undefined {
+function follow(resource: Resource, { name, yes, no }: Decision, verdict: Verdict): Awaitable<Answer> | undefined {
   // Only `true` is a yes: what else a program without types may return opens no door.
   const own = typeof verdict === 'boolean' ? undefined : asAnswer(verdict)
   if (own !== undefined) return own

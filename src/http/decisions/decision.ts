@@ -24,7 +24,7 @@ export interface Ending {
   readonly statuses: readonly number[]
   /** In words, where the answer is somebody else's. */
   readonly others?: string
-  readonly answer: (resource: Resource) => Answer
+  readonly answer: (resource: Resource) => Awaitable<Answer>
 }
 
 /** An ending that is always the same problem. */

@@ -1,13 +1,16 @@
 // The answers of the first half of the table that say more than a sentence: 401, 405 and what OPTIONS gives.
 
+import { after, type Awaitable } from '../../wire/index.ts'
 import { Answer, refusal } from '../answer.ts'
 import { challengesOf } from '../principal.ts'
 import type { Resource } from '../resource.ts'
 import { acceptQuery, listTypes } from './content-questions.ts'
 
-export function methodNotAllowed(resource: Resource): Answer {
-  const allow = resource.methods.join(', ')
-  return refusal(405, `Allowed here: ${allow}.`, { code: 'method-not-allowed', headers: { allow } })
+export function methodNotAllowed(resource: Resource): Awaitable<Answer> {
+  return after(resource.allowed(), (methods) => {
+    const allow = methods.join(', ')
+    return refusal(405, `Allowed here: ${allow}.`, { code: 'method-not-allowed', headers: { allow } })
+  })
 }
 
 /** Where there is no way to authenticate, nobody is let in: 403. */
@@ -20,8 +23,12 @@ export function unauthorized({ schemes, exchange }: Resource): Answer {
 }
 
 /** What is possible here (RFC 9110 §9.3.7): methods, and the media types of what they take. */
-export function options(resource: Resource): Answer {
-  const { methods, ranges } = resource
+export function options(resource: Resource): Awaitable<Answer> {
+  return after(resource.allowed(), (methods) => optionsOf(resource, methods))
+}
+
+function optionsOf(resource: Resource, methods: readonly string[]): Answer {
+  const { ranges } = resource
   const takes = (method: string): boolean => methods.includes(method)
   return new Answer(204, undefined, {
     allow: methods.join(', '),

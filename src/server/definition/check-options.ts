@@ -129,6 +129,7 @@ const typeConversions = members(Object.fromEntries(Object.keys(codecs).map((type
 /** Options that close or hide something. */
 const closing: readonly (keyof ModelOptions<Table>)[] = [
   'access',
+  'rulesFrom',
   'fields',
   'exclude',
   'readOnly',
@@ -148,6 +149,7 @@ const checks: Readonly<Record<keyof ModelOptions<Table>, Check>> = {
   exclude: names,
   readOnly: names,
   access: members({ read: rule, create: rule, update: rule, delete: rule }),
+  rulesFrom: must('a function of the caller and of what is asked about: remoteRules(…)', isFunction),
   fields: each('rules', members({ read: fieldRule, write: fieldRule })),
   operations: each('operations', () => undefined),
   convert: each('conversions', converted),

@@ -4,6 +4,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type {
   Answer,
   Awaitable,
+  Caching,
   Entity,
   Exchange,
   JsonSchema,
@@ -57,6 +58,11 @@ export interface OperationHandler<Row = AnyRow> {
   readonly query?: QueryDeclarations
   /** All of them are needed: `app.change_model` unless given, except for GET; `[]` lets every known caller in. */
   readonly permissions?: readonly string[]
+  /**
+   * Of a GET: for how long what it answers may be kept. It is run before conditions are looked at; what plain data it gives has a strong
+   * tag, a hash of it.
+   */
+  readonly caching?: Caching
   /** `false` for a handler that writes nothing: other writes need not wait for it. GET has no transaction anyway. */
   readonly transaction?: boolean
   run(context: OperationContext<Row, unknown>): unknown
@@ -97,6 +103,7 @@ interface TypedHandler<Input extends Schema, Output extends Schema, Declared ext
   readonly outputSchema?: JsonSchema
   readonly query?: Declared
   readonly permissions?: readonly string[]
+  readonly caching?: Caching
   readonly transaction?: boolean
   run(
     context: OperationContext<

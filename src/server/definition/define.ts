@@ -1,7 +1,7 @@
 // What a user of the server writes: models and apps, as plain descriptions that a service is made from.
 
 import type { Table } from 'drizzle-orm'
-import type { Principal } from '../../http/index.ts'
+import type { Awaitable, Principal } from '../../http/index.ts'
 import { checkAppOptions } from './check-options.ts'
 import type { ConversionSource, TypeConversions } from '../models/conversion.ts'
 import type { Hooks } from './hooks.ts'
@@ -26,6 +26,18 @@ export interface Access {
   readonly update?: RuleSource
   readonly delete?: RuleSource
 }
+
+/** What a rule from elsewhere is asked about: the full name of a model, `menu.Pizza`, and what is done to its rows. */
+export interface AskedRule {
+  readonly model: string
+  readonly action: keyof Access
+}
+
+/**
+ * Rules that another place has for models, for all four actions: `remoteRules(…)` of `slumberjs/auth`. What is wrong with one of them is
+ * no fault of this program: it closes the model.
+ */
+export type RulesFrom = (user: Principal, asked: AskedRule) => Awaitable<Rule>
 
 /** The same for the rows of a table: each rule has names of its own. */
 interface AccessTo<Row, Read extends string, Create extends string, Update extends string, Delete extends string> {
@@ -106,6 +118,8 @@ export interface ModelOptions<
   readonly exclude?: readonly ColumnOf<T>[]
   readonly readOnly?: readonly ColumnOf<T>[]
   readonly access?: AccessTo<StoredRow<T>, Read, Create, Update, Delete>
+  /** Further rules, from another place; rows must fall under those of `access`, too. */
+  readonly rulesFrom?: RulesFrom
   /** Columns and computed properties that not everybody may read or write: `{ salary: { read: (user) => user.can('hr.view_salary') } }`. */
   readonly fields?: ByName<ColumnOf<T> | NoInfer<Computed>, FieldAccess>
   /**

@@ -12,14 +12,20 @@ import type {
 import { labelOf } from '../models/label.ts'
 import type { LocalReference, Model, Reference } from '../models/model.ts'
 import { hasReadRule, type ModelView } from '../models/model-view.ts'
-import { methodsOf, placesOf, type Place } from '../openapi/places.ts'
+import { everything, openMethodsOf, placesOf, type Place } from '../openapi/places.ts'
 import { operationDocument } from './operation-document.ts'
 import type { BuiltIn } from '../models/operations.ts'
+import { isOpenOperation, type Allowance } from '../resources/open-methods.ts'
 import { operatorsFor } from '../query/compare.ts'
 import type { ColumnInfo } from '../schema/read-table.ts'
 import type { ServiceState } from '../service-state.ts'
 
-export function modelDocument(service: ServiceState, view: ModelView): ModelDocument {
+/** @param allowance what a caller may do; all there is, for programs that ask for several, unless given. */
+export function modelDocument(
+  service: ServiceState,
+  view: ModelView,
+  allowance: Allowance = everything,
+): ModelDocument {
   const { model, readable, writable, references, dataArrays } = view
   const columns = [...new Map([...readable, ...writable]).values()]
   return {
@@ -40,7 +46,7 @@ export function modelDocument(service: ServiceState, view: ModelView): ModelDocu
       href: `${model.url}/{+pk}/${name}`,
       ...(model.options.owns?.includes(name) === true ? { owned: reference?.columns ?? [] } : {}),
     })),
-    operations: operationsOf(service, view),
+    operations: operationsOf(service, view, allowance),
   }
 }
 
@@ -126,10 +132,13 @@ function compositeDocument(
   }
 }
 
-function operationsOf(service: ServiceState, view: ModelView): ModelDocument['operations'] {
+function operationsOf(service: ServiceState, view: ModelView, allowance: Allowance): ModelDocument['operations'] {
   const { model } = view
   const places = placesOf(service, view)
-  const at = (kind: Place['kind']): readonly string[] => methodsOf(places.find((place) => place.kind === kind))
+  const at = (kind: Place['kind']): readonly string[] => {
+    const place = places.find((each) => each.kind === kind)
+    return place === undefined ? [] : openMethodsOf(place, allowance)
+  }
   const [collection, find, instance] = [at('collection'), at('find'), at('instance')]
   const { url } = model
   const one = `${url}/{+pk}`
@@ -160,7 +169,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
       ...builtIn('get', find, { href: `${url}/-/get{?params*}`, methods: ['GET'] }),
       ...(collection.includes('QUERY') ? [['query', queryDocument(url)] as const] : []),
       ...(isBulk ? many(model, collection) : []),
-      ...custom(service, model, 'model'),
+      ...custom(service, model, 'model', allowance),
     ]),
     instance: Object.fromEntries([
       ...builtIn('data', instance, { href: one, methods: ['GET'] }),
@@ -177,7 +186,7 @@ function operationsOf(service: ServiceState, view: ModelView): ModelDocument['op
         input: { PUT: schema('replace') },
       }),
       ...builtIn('delete', instance, { href: one, methods: ['DELETE'], permissions: [remove] }),
-      ...custom(service, model, 'instance'),
+      ...custom(service, model, 'instance', allowance),
     ]),
   }
 }
@@ -212,7 +221,15 @@ function custom(
   { models }: ServiceState,
   model: Model,
   of: 'model' | 'instance',
+  allowance: Allowance,
 ): readonly (readonly [string, OperationDocument])[] {
   const own = [...model.operations.own].filter(([, definition]) => definition.of === of)
-  return own.map(([name, definition]) => [name, operationDocument(model, name, definition, models)] as const)
+  return own.flatMap(([name, definition]) => {
+    const open = Object.entries(definition.handlers).filter(([method]) =>
+      isOpenOperation(model, definition, method, allowance),
+    )
+    if (open.length === 0) return []
+    const narrowed = { ...definition, handlers: Object.fromEntries(open) }
+    return [[name, operationDocument(model, name, narrowed, models)] as const]
+  })
 }

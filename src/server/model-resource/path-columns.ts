@@ -36,6 +36,7 @@ export function checkPathColumns(given: DeclaredClass, model: Model, { rule }: S
   const sources = [
     ...(model.options.serviceRule === false ? [] : [rule]),
     model.options.access?.read,
+    model.options.rulesFrom,
     ...(queryset === ModelResource.prototype.queryset ? [] : [queryset]),
   ]
   const sets = [model.table.key, ...model.table.unique]

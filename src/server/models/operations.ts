@@ -1,5 +1,6 @@
 // The operations of a model, settled once: which built-in ones it has, what stands in the place of others, and its own.
 
+import { checkCaching } from '../../http/index.ts'
 import { undefinedOption } from '../../wire/index.ts'
 import type { OperationDefinition, OperationHandler, OperationMethod } from '../definition/define-operation.ts'
 import type { AnyRow } from '../definition/rows.ts'
@@ -87,6 +88,7 @@ const handlerOptions: Readonly<Record<keyof OperationHandler, true>> = {
   outputSchema: true,
   query: true,
   permissions: true,
+  caching: true,
   transaction: true,
 }
 
@@ -96,13 +98,13 @@ function whatIsWrong(definition: OperationDefinition): string | undefined {
   if (option !== undefined) return ` has no option "${option}"; there are: path, mount, public`
   for (const [method, handler] of Object.entries<unknown>(definition.handlers)) {
     if (!handled.includes(method)) return ` has a handler for "${method}"; there may be: ${handled.join(', ')}`
-    const wrong = handler === undefined ? undefined : handlerFault(handler)
+    const wrong = handler === undefined ? undefined : handlerFault(handler, method)
     if (wrong !== undefined) return `: its handler for ${method} ${wrong}`
   }
   return undefined
 }
 
-function handlerFault(handler: unknown): string | undefined {
+function handlerFault(handler: unknown, method: string): string | undefined {
   if (typeof handler !== 'object' || handler === null) return 'must be an object: { run }'
   const unknown = Object.keys(handler).find((name) => !Object.hasOwn(handlerOptions, name))
   if (unknown !== undefined) return `has no "${unknown}"; there are: ${Object.keys(handlerOptions).join(', ')}`
@@ -112,11 +114,25 @@ function handlerFault(handler: unknown): string | undefined {
   const { query } = handler as { readonly query?: unknown } // if it has one
   const wrong = query === undefined ? undefined : queryFault(query)
   if (wrong !== undefined) return wrong
+  const uncacheable = cachingFault('caching' in handler ? handler.caching : undefined, method)
+  if (uncacheable !== undefined) return uncacheable
   for (const name of ['input', 'output'] as const) {
     const schema: unknown = name in handler ? (handler as Partial<Record<string, unknown>>)[name] : undefined
     if (schema !== undefined && !isStandardSchema(schema)) return `has an ${name} that is no Standard Schema`
   }
   return undefined
+}
+
+function cachingFault(caching: unknown, method: string): string | undefined {
+  if (caching === undefined) return undefined
+  if (typeof caching !== 'object' || caching === null) return 'has "caching" that is no object: { maxAge: 60 }'
+  if (method !== 'GET') return 'has "caching", which is for GET alone'
+  try {
+    checkCaching(caching)
+    return undefined
+  } catch (error) {
+    return `has a wrong ${(error as Error).message.slice(0, -1)}` // a TypeError, and a sentence
+  }
 }
 
 function queryFault(query: unknown): string | undefined {

@@ -1,7 +1,6 @@
 // Where the rows of a model are, with resources made without a request, so that documents can ask them what they do.
 
 import { Exchange, type Principal } from '../../http/index.ts'
-import type { Access } from '../definition/define.ts'
 import { operationPath } from '../documents/operation-document.ts'
 import type { Model } from '../models/model.ts'
 import type { ModelView } from '../models/model-view.ts'
@@ -11,7 +10,7 @@ import { FindResource } from '../resources/find.ts'
 import { InstanceResource } from '../resources/instance.ts'
 import { OperationResource } from '../resources/operation.ts'
 import { CollectionQueryResource, DataArrayQueryResource } from '../resources/query-twin.ts'
-import { isOpen } from '../resources/open-methods.ts'
+import { isOpen, isOpenOperation, type Allowance } from '../resources/open-methods.ts'
 import type { RowsResource } from '../resources/rows-resource.ts'
 import type { ServiceState } from '../service-state.ts'
 
@@ -93,21 +92,25 @@ function isThere(model: Model, { kind, sampleOf }: Place): boolean {
 }
 
 /** The methods of a place for whoever holds every permission. */
-export function methodsOf(place: Place | undefined): readonly string[] {
-  return place?.sampleOf('GET').methods ?? []
+function methodsOf(place: Place): readonly string[] {
+  return place.sampleOf('GET').methods
 }
 
-/**
- * The methods that may do anything for whoever holds every permission. What an operation of the program's own does, only that knows.
- *
- * @param closed what rules close to the caller, whatever the row is.
- */
-export function openMethodsOf(place: Place, closed: ReadonlySet<keyof Access>): readonly string[] {
+/** The methods that may do anything for a caller. What an operation of the program's own does with rows, only that knows. */
+export function openMethodsOf(place: Place, allowance: Allowance): readonly string[] {
   const there = methodsOf(place)
-  if (place.kind === 'operation') return there
-  if (place.kind.endsWith('query')) return closed.has('read') ? [] : there // a POST that reads
+  if (place.kind === 'operation') return ofOperation(place, there, allowance)
+  if (place.kind.endsWith('query')) return allowance.closed.has('read') ? [] : there // a POST that reads
   const sample = place.sampleOf('GET')
-  return there.filter((method) => isOpen(sample, method, closed, anybody))
+  return there.filter((method) => isOpen(sample, method, allowance))
+}
+
+/** Its description is for those who may do something there. */
+function ofOperation({ model, name }: Place, there: readonly string[], allowance: Allowance): readonly string[] {
+  const definition = model.operations.own.get(name)
+  if (definition === undefined) return []
+  const open = there.filter((method) => isOpenOperation(model, definition, method, allowance))
+  return open.some((method) => method in definition.handlers) ? open : []
 }
 
 function sampleExchange(url: string, method: string): Exchange {
@@ -116,4 +119,8 @@ function sampleExchange(url: string, method: string): Exchange {
   return exchange
 }
 
+/** Whoever holds every permission, and to whom rules close nothing. */
 const anybody: Principal = { name: '', superuser: true, can: () => true }
+
+/** What is there at all. */
+export const everything: Allowance = { caller: anybody, closed: new Set() }

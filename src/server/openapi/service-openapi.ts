@@ -1,29 +1,26 @@
 // The OpenAPI 3.1 document of a whole service, as one caller knows it.
 
 import { openApiOf, type OpenApiDocument } from '../../http/index.ts'
-import type { Access } from '../definition/define.ts'
 import type { ModelView } from '../models/model-view.ts'
 import type { Model } from '../models/model.ts'
+import type { Allowance } from '../resources/open-methods.ts'
 import type { ServiceState } from '../service-state.ts'
 import { describeDocuments } from './describe-documents.ts'
 import { describePlace } from './describe-place.ts'
 import { KeptSchemas } from './kept-schemas.ts'
-import { openMethodsOf, placesOf } from './places.ts'
+import { everything, openMethodsOf, placesOf } from './places.ts'
 import { wordsOfService } from './service-words.ts'
 
-/** What rules close to the caller, whatever the row is. */
-export type ClosedActions = ReadonlyMap<Model, ReadonlySet<keyof Access>>
-
-/** @param views of all models of the service. */
+/** @param views of all models of the service; `allowances` what the caller may do to rows of each. */
 export function serviceOpenApi(
   service: ServiceState,
   views: ReadonlyMap<Model, ModelView>,
-  closed: ClosedActions,
+  allowances: ReadonlyMap<Model, Allowance>,
 ): OpenApiDocument {
   const schemas = new KeptSchemas()
   const ofModels = [...views.values()].flatMap((view) =>
     placesOf(service, view).flatMap((place) => {
-      const methods = openMethodsOf(place, closed.get(place.model) ?? new Set())
+      const methods = openMethodsOf(place, allowances.get(place.model) ?? everything)
       if (methods.every((method) => method === 'OPTIONS')) return []
       return [describePlace(place, methods, view, views.get(place.model) ?? view, schemas)]
     }),

@@ -10,6 +10,7 @@ import { nobody } from '../nobody.ts'
 import { all, always, never, type Condition } from './condition.ts'
 import { columnsWithout, hiddenFields, type Columns } from './field-rules.ts'
 import { refuseEmpty } from './check-rules.ts'
+import { closed } from './closed.ts'
 import { conditionOfFilter } from './filter-tree.ts'
 import { partFor } from './service-rule.ts'
 import { existing } from './soft-delete.ts'
@@ -62,7 +63,8 @@ export class Rules {
 
   /** Whether nobody has a rule about it: most models have none, and it is asked several times for each request. */
   #isOpen(model: Model, action: keyof Access): boolean {
-    const { access, serviceRule, softDelete } = model.options
+    const { access, rulesFrom, serviceRule, softDelete } = model.options
+    if (rulesFrom !== undefined) return false
     if (this.#serviceRule !== undefined && serviceRule !== false) return false
     if ((access?.[action] ?? true) !== true) return false
     return action !== 'read' || (softDelete === undefined && this.#mayView(model))
@@ -161,7 +163,19 @@ export class Rules {
     const rule = typeof source === 'function' ? await source(this.#caller) : source
     const own = await conditionOf(model, `the ${action} rule`, rule)
     const ofService = await this.#ofService(model)
-    return action === 'read' ? all([existing(model), ofService, own]) : all([ofService, own])
+    const elsewhere = await this.#elsewhere(model, action)
+    return all([...(action === 'read' ? [existing(model)] : []), ofService, own, elsewhere])
+  }
+
+  async #elsewhere(model: Model, action: keyof Access): Promise<Condition> {
+    const { rulesFrom } = model.options
+    if (rulesFrom === undefined) return always
+    const rule = await rulesFrom(this.#caller, { model: model.fullName, action })
+    try {
+      return await conditionOf(model, `the ${action} rule from elsewhere`, rule)
+    } catch (error) {
+      throw closed(model, action, error, this.#logger)
+    }
   }
 
   #mayView(model: Model): boolean {

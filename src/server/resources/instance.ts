@@ -14,6 +14,7 @@ import {
   type Representation,
 } from '../../http/index.ts'
 import { after, pointerTo, rescued } from '../../wire/index.ts'
+import type { Access } from '../definition/define.ts'
 import { showsHidden } from '../idempotency/shown-again.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
@@ -21,8 +22,12 @@ import type { Columns } from '../query/field-rules.ts'
 import { readInstanceQuery } from '../query/list-query.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
+import type { Store } from '../store/store.ts'
+import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { atOperations, jsonPatchedMembers, mergedMembers } from '../writes/patched-members.ts'
 import { documentOf, isUnshowable, projectionOf, shownColumn } from '../writes/projection.ts'
+import { RowWriter } from '../writes/row-writer.ts'
+import type { Allowance } from './open-methods.ts'
 import { RowsResource } from './rows-resource.ts'
 
 const patches: readonly Representation[] = [mergePatchJson, json, jsonPatchJson]
@@ -72,6 +77,28 @@ export class InstanceResource extends RowsResource {
   async #readQuery(): Promise<boolean> {
     this.selection = await readInstanceQuery(this.model, this.exchange, this.rules)
     return true
+  }
+
+  /** Of a row that may be read its rules are asked; any other is as none. */
+  override async allowance(): Promise<Allowance> {
+    const { service, exchange, store, caller } = this
+    const ofModel = await super.allowance()
+    const ask = (open: Store): Promise<Allowance> => this.#allowanceOfRow(ofModel, open)
+    return readsInTransaction(service)
+      ? await inTransaction(service, { store, exchange, user: caller }, ask)
+      : await ask(store)
+  }
+
+  async #allowanceOfRow({ caller, closed }: Allowance, store: Store): Promise<Allowance> {
+    const { model, rules } = this
+    const row = await store.find(model, this.#key, await rules.readable(model))
+    if (row === undefined || this.#isSpelledOtherwise(row)) return { caller, closed }
+    const writer = new RowWriter(store, rules, this.caller)
+    const ofRow = new Set<keyof Access>([...closed, 'create']) // it is there
+    for (const action of ['update', 'delete'] as const) {
+      if (!(await writer.isUnderRule(model, action, row))) ofRow.add(action)
+    }
+    return { caller, closed: ofRow }
   }
 
   /** PUT needs `add` for a new key and `change` for an existing one, which is asked again once that is known. */

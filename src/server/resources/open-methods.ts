@@ -1,9 +1,11 @@
 // Which methods a resource of rows has, by the built-in operations of its model; and which of them are open to a caller.
 
 import { isRead, type Principal } from '../../http/index.ts'
+import type { OperationDefinition } from '../definition/define-operation.ts'
 import type { Access } from '../definition/define.ts'
 import type { Model } from '../models/model.ts'
 import type { BuiltIn, BuiltInMethods, Operations } from '../models/operations.ts'
+import { permissionsFor } from '../models/operation-permissions.ts'
 import { oncePer } from '../once-per.ts'
 import { never } from '../query/condition.ts'
 import type { Rules } from '../query/rules.ts'
@@ -55,38 +57,70 @@ export function methodsThere(resource: OfModel, handled: () => readonly string[]
   return there
 }
 
-/**
- * Whether a method may do anything for a caller.
- *
- * @param closed what rules close to them whatever the row is.
- * @param principal undefined where it is not known who asks.
- */
-export function isOpen(
-  resource: OfModel,
-  method: string,
-  closed: ReadonlySet<Action>,
-  principal: Principal | undefined,
-): boolean {
+/** What one caller may do to rows of a model, or to one row: what documents, OPTIONS and `Allow` are told by. */
+export interface Allowance {
+  /** Undefined where it is not known who asks. */
+  readonly caller: Principal | undefined
+  /** What rules close to them. */
+  readonly closed: ReadonlySet<Action>
+}
+
+/** Whether a method may do anything for a caller. */
+export function isOpen(resource: OfModel, method: string, { caller, closed }: Allowance): boolean {
+  const { model } = resource
   const builtIn = builtInOf(resource, method)
-  const actions: readonly Action[] = builtIn === undefined ? (isRead(method) ? ['read'] : []) : actionsOf[builtIn]
-  const may = (action: Action): boolean => !closed.has(action) && isPermitted(resource.model, action, principal)
-  return actions.length === 0 || actions.some(may)
+  if (builtIn === undefined) return !isRead(method) || !closed.has('read')
+  const replacement = model.operations.replaced.get(builtIn)
+  if (replacement !== undefined && !holds(caller, permissionsFor(model, replacement, method, builtIn))) return false
+  const may = (action: Action): boolean =>
+    !closed.has(action) && (replacement !== undefined || isPermitted(model, action, caller))
+  return actionsOf[builtIn].some(may)
 }
 
-function isPermitted(model: Model, action: Action, principal: Principal | undefined): boolean {
-  if (principal === undefined) return action === 'read'
+/** Whether a method of an operation of the program's own may do anything for a caller, as far as that can be known. */
+export function isOpenOperation(
+  model: Model,
+  definition: OperationDefinition,
+  method: string,
+  { caller, closed }: Allowance,
+): boolean {
+  if (definition.of === 'instance' && closed.has('read')) return false
+  return holds(caller, permissionsFor(model, definition, method))
+}
+
+function isPermitted(model: Model, action: Action, caller: Principal | undefined): boolean {
   const permission = permissionOf[action]
-  return permission === undefined || principal.can(model.permission(permission))
+  return permission === undefined || holds(caller, [model.permission(permission)])
 }
 
-/** What rules close to their caller whatever the row is. */
-export async function closedBy(rules: Rules, model: Model): Promise<ReadonlySet<Action>> {
+function holds(caller: Principal | undefined, permissions: readonly string[]): boolean {
+  return permissions.every((permission) => caller?.can(permission) === true)
+}
+
+/** What a caller may do to rows of a model, whatever the row is. */
+export async function allowanceOf(model: Model, rules: Rules, caller: Principal | undefined): Promise<Allowance> {
   const closed = new Set<Action>()
   for (const action of ['read', 'create', 'update', 'delete'] as const) {
     if ((await rules.of(model, action)) === never) closed.add(action)
   }
-  return closed
+  return { caller, closed }
 }
+
+/** The same for all callers who may do the same by the methods of a model. */
+export function signatureOf(model: Model, { caller, closed }: Allowance): string {
+  const held = permissionsOf(model).map((permission) => (caller?.can(permission) === true ? '1' : '0'))
+  return `${[...closed].join(',')} ${held.join('')}`
+}
+
+/** All that the methods of a model ask for. */
+const permissionsOf = oncePer((model: Model): readonly string[] => {
+  const builtIn = (['add', 'change', 'delete'] as const).map((action) => model.permission(action))
+  const { own, replaced } = model.operations
+  const others = [...own, ...replaced].flatMap(([name, definition]) =>
+    Object.keys(definition.handlers).flatMap((method) => permissionsFor(model, definition, method, name)),
+  )
+  return [...new Set([...builtIn, ...others])]
+})
 
 function builtInOf({ builtIns }: OfModel, method: string): BuiltIn | undefined {
   return builtIns[handlerOf(method)]

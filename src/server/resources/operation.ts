@@ -9,10 +9,11 @@ import {
   readQuery,
   type Answer,
   type Awaitable,
+  type Caching,
   type Exchange,
   type Representation,
 } from '../../http/index.ts'
-import { pointerTo, type Fault } from '../../wire/index.ts'
+import { hashText, jsonText, pointerTo, type Fault } from '../../wire/index.ts'
 import type { Reach } from '../access/model-access.ts'
 import { eachUndone, modelsOf, type Models } from '../access/models.ts'
 import type { OperationDefinition, OperationHandler } from '../definition/define-operation.ts'
@@ -30,6 +31,7 @@ import type { Columns } from '../query/field-rules.ts'
 import { rowTag } from '../rows/represent.ts'
 import type { ServiceState } from '../service-state.ts'
 import { inTransaction } from '../transaction.ts'
+import { isOpenOperation } from './open-methods.ts'
 import { RowsResource } from './rows-resource.ts'
 
 /** An operation, and how it was found. */
@@ -44,6 +46,7 @@ export interface OperationTarget {
   readonly replaces?: { readonly name: BuiltIn; readonly methods: readonly string[] }
 }
 
+const noCaching: Caching = {}
 const noParameters = new URLSearchParams()
 
 const patches: readonly Representation[] = [mergePatchJson, json]
@@ -54,6 +57,8 @@ export class OperationResource extends RowsResource {
   #row: Row | undefined
   #columns: Columns = new Map()
   #query: Readonly<Record<string, unknown>> = {}
+  /** What a GET that may be kept has given, before its conditions are looked at. */
+  #content: unknown
 
   constructor(exchange: Exchange, service: ServiceState, model: Model, target: OperationTarget) {
     super(exchange, service, model)
@@ -79,12 +84,15 @@ export class OperationResource extends RowsResource {
     if (this.#target.replaces !== undefined) return this.#target.replaces.methods
     const own = Object.keys(this.#definition.handlers)
     const hasGet = own.includes('GET') || !this.isPublic
-    const there = [...(hasGet ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
-    return this.exchange.method === 'OPTIONS' ? there.filter((method) => this.#may(method)) : there
+    return [...(hasGet ? ['GET', 'HEAD'] : []), ...own.filter((method) => method !== 'GET'), 'OPTIONS']
   }
 
-  #may(method: string): boolean {
-    return permissionsFor(this.model, this.#definition, method).every((permission) => this.caller.can(permission))
+  override async allowed(): Promise<readonly string[]> {
+    if (this.#target.replaces !== undefined) return await super.allowed()
+    const allowance = await this.allowance()
+    return this.methods.filter(
+      (method) => method === 'OPTIONS' || isOpenOperation(this.model, this.#definition, method, allowance),
+    )
   }
 
   get #handler(): OperationHandler | undefined {
@@ -112,15 +120,28 @@ export class OperationResource extends RowsResource {
     return this.#handler?.transaction === false ? rest() : super.transact(rest)
   }
 
-  /** Of an instance: its state, so that If-Match guards an operation too; what a GET answers is something else. */
+  override get caching(): Caching {
+    return this.#handler?.caching ?? noCaching
+  }
+
+  /**
+   * Of an instance: its state, so that If-Match guards an operation too; what a GET answers is something else, and has a tag where it
+   * may be kept.
+   */
   override entityTag(): string | undefined {
-    return this.#row && this.isWrite ? rowTag(this.model, this.#row, this.#columns) : undefined
+    if (this.isWrite) return this.#row && rowTag(this.model, this.#row, this.#columns)
+    return isData(this.#content) ? hashText(jsonText(this.#content)) : undefined
   }
 
   override async exists(): Promise<boolean> {
-    if (this.#target.key === undefined) return true
+    const isThere = this.#target.key === undefined || (await this.#find(this.#target.key))
+    if (isThere && this.#handler?.caching !== undefined) this.#content = await this.#run()
+    return isThere
+  }
+
+  async #find(key: Row): Promise<boolean> {
     const { model } = this
-    this.#row = await this.store.find(model, this.#target.key, await this.rules.readable(model), this.isWrite)
+    this.#row = await this.store.find(model, key, await this.rules.readable(model), this.isWrite)
     this.#columns = await this.rules.columns(model, 'read')
     const action = writeActions[this.#target.replaces?.name ?? '']
     if (this.#row !== undefined && action !== undefined) await this.writer.mustBeUnderRule(model, action, this.#row)
@@ -134,7 +155,7 @@ export class OperationResource extends RowsResource {
   }
 
   GET(): unknown {
-    return this.#run()
+    return this.#handler?.caching === undefined ? this.#run() : this.#content
   }
   POST(): unknown {
     return this.#run()
@@ -226,6 +247,12 @@ export class OperationResource extends RowsResource {
 /** A row, and no answer that a program has made itself. */
 function isPlain(content: unknown): content is Row {
   return typeof content === 'object' && content !== null && Object.getPrototypeOf(content) === Object.prototype
+}
+
+/** Nothing that the program has made an answer of by itself. */
+function isData(content: unknown): boolean {
+  if (typeof content !== 'object' || content === null) return false
+  return Array.isArray(content) || Object.getPrototypeOf(content) === Object.prototype
 }
 
 /** Whose rule must hold for the row, where the built-in operation would have asked it. */

@@ -20,6 +20,11 @@ export class CollectionQueryResource extends ListResource {
     return methods
   }
 
+  override async allowed(): Promise<readonly string[]> {
+    const { closed } = await this.allowance()
+    return closed.has('read') ? ['OPTIONS'] : methods
+  }
+
   override get isWrite(): boolean {
     return false
   }
@@ -51,6 +56,11 @@ export class DataArrayQueryResource extends DataArrayResource {
 
   override get methods(): readonly string[] {
     return methods
+  }
+
+  override async allowed(): Promise<readonly string[]> {
+    const { closed } = await this.allowance()
+    return closed.has('read') ? ['OPTIONS'] : methods
   }
 
   override get isWrite(): boolean {

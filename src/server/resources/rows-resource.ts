@@ -17,7 +17,6 @@ import {
 } from '../../http/index.ts'
 import { after, hashText, jsonText } from '../../wire/index.ts'
 import { Calls } from '../access/calls.ts'
-import type { Access } from '../definition/define.ts'
 import type { Model, Row } from '../models/model.ts'
 import type { BuiltInMethods } from '../models/operations.ts'
 import { always } from '../query/condition.ts'
@@ -31,7 +30,7 @@ import { timedStore } from '../store/timed-store.ts'
 import { inTransaction, readsInTransaction } from '../transaction.ts'
 import { Planner, type Plan } from '../writes/plan.ts'
 import { RowWriter } from '../writes/row-writer.ts'
-import { closedBy, isOpen, methodsThere } from './open-methods.ts'
+import { allowanceOf, isOpen, methodsThere, type Allowance } from './open-methods.ts'
 import { ServiceResource } from './service-resource.ts'
 
 const produces: readonly Representation[] = [json, hal]
@@ -48,8 +47,6 @@ export abstract class RowsResource extends ServiceResource {
   selection: Selection = wholeRow
   #shown = nothing
   #calls: Calls | undefined
-  /** What rules close to this caller, where that was asked. */
-  #closed: ReadonlySet<keyof Access> = new Set()
 
   constructor(exchange: Exchange, service: ServiceState, model: Model) {
     super(exchange, service)
@@ -93,15 +90,18 @@ export abstract class RowsResource extends ServiceResource {
     return this.model.options.public === true ? varyOfPublic : noFields
   }
 
-  /** To OPTIONS those that this caller may use; to others those there are, so that a refusal can say what is missing. */
   override get methods(): readonly string[] {
-    const there = methodsThere(this, () => super.methods)
-    if (this.exchange.method !== 'OPTIONS') return there
-    return there.filter((method) => isOpen(this, method, this.#closed, this.exchange.principal))
+    return methodsThere(this, () => super.methods)
   }
 
-  override async settleMethods(): Promise<void> {
-    this.#closed = await closedBy(this.rules, this.model)
+  override async allowed(): Promise<readonly string[]> {
+    const allowance = await this.allowance()
+    return this.methods.filter((method) => isOpen(this, method, allowance))
+  }
+
+  /** What this caller may do to the rows that are here. */
+  allowance(): Promise<Allowance> {
+    return allowanceOf(this.model, this.rules, this.exchange.principal)
   }
 
   /** Refuses those who lack the permission to read, where the model asks for one. */

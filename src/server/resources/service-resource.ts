@@ -62,11 +62,6 @@ export abstract class ServiceResource extends Resource {
     return this.#rules
   }
 
-  /** Finds out for OPTIONS what this caller may do here. */
-  settleMethods(): Promise<void> {
-    return Promise.resolve()
-  }
-
   /** Refuses, naming the permission that is missing. */
   requirePermissions(permissions: readonly string[]): void {
     const missing = permissions.filter((permission) => !this.caller.can(permission))

@@ -2,7 +2,6 @@
 
 import { json, OK, openApiMediaType, type Answer, type Exchange, type Representation } from '../../http/index.ts'
 import type { ContractDocument } from '../../wire/index.ts'
-import type { Access } from '../definition/define.ts'
 import { modelDocument } from '../documents/model-document.ts'
 import type { Model } from '../models/model.ts'
 import { viewOf, type ModelView } from '../models/model-view.ts'
@@ -10,7 +9,7 @@ import { schemaDocument } from '../openapi/model-schemas.ts'
 import { serviceOpenApi } from '../openapi/service-openapi.ts'
 import type { ServiceState } from '../service-state.ts'
 import { writtenOnce, type WrittenDocument } from '../documents/written-document.ts'
-import { closedBy } from './open-methods.ts'
+import { allowanceOf, signatureOf, type Allowance } from './open-methods.ts'
 import { ServiceResource } from './service-resource.ts'
 
 abstract class WrittenResource extends ServiceResource {
@@ -25,6 +24,13 @@ abstract class WrittenResource extends ServiceResource {
   override isWellFormed(): boolean {
     this.allowParameters('format')
     return true
+  }
+
+  /** A rule that fails says so where rows are asked for; what there is can be told all the same. */
+  async allowanceIn({ model, unfilled }: ModelView): Promise<Allowance> {
+    const caller = this.exchange.principal
+    const allowance = await allowanceOf(model, this.rules, caller).catch(() => ({ caller, closed: new Set<never>() }))
+    return unfilled.size === 0 ? allowance : { caller, closed: new Set([...allowance.closed, 'create']) }
   }
 
   override async exists(): Promise<boolean> {
@@ -49,17 +55,28 @@ abstract class OfModelResource extends WrittenResource {
     this.#model = model
   }
 
-  abstract make(view: ModelView): unknown
+  abstract make(view: ModelView, allowance: Allowance): unknown
 
   override async written(): Promise<WrittenDocument> {
     const view = await viewOf(this.#model, this.rules)
-    return writtenOnce(this.#model, `${this.constructor.name} ${view.signature}`, () => this.make(view))
+    const allowance = await this.allowanceIn(view)
+    const key = `${this.constructor.name} ${view.signature} ${this.seen(this.#model, allowance)}`
+    return writtenOnce(this.#model, key, () => this.make(view, allowance))
+  }
+
+  /** What of the allowance the document depends on. */
+  seen(_model: Model, _allowance: Allowance): string {
+    return ''
   }
 }
 
 export class ModelDocumentResource extends OfModelResource {
-  override make(view: ModelView): unknown {
-    return modelDocument(this.service, view)
+  override make(view: ModelView, allowance: Allowance): unknown {
+    return modelDocument(this.service, view, allowance)
+  }
+
+  override seen(model: Model, allowance: Allowance): string {
+    return signatureOf(model, allowance)
   }
 }
 
@@ -120,18 +137,12 @@ export class OpenApiResource extends OfServiceResource {
 
   override async written(): Promise<WrittenDocument> {
     const views = await this.views()
-    const closed = new Map(
-      await Promise.all(Array.from(views, async ([model, view]) => [model, await this.#closedOf(view)] as const)),
+    const allowances = new Map(
+      await Promise.all(Array.from(views, async ([model, view]) => [model, await this.allowanceIn(view)] as const)),
     )
     return this.writtenFor(
-      Array.from(views, ([model, { signature }]) => `${signature} ${[...(closed.get(model) ?? [])].join(',')}`),
-      () => serviceOpenApi(this.service, views, closed),
+      Array.from(allowances, ([model, each]) => `${views.get(model)?.signature ?? ''} ${signatureOf(model, each)}`),
+      () => serviceOpenApi(this.service, views, allowances),
     )
-  }
-
-  /** A rule that fails says so where rows are asked for; what there is can be told all the same. */
-  async #closedOf({ model, unfilled }: ModelView): Promise<ReadonlySet<keyof Access>> {
-    const closed = await closedBy(this.rules, model).catch(() => new Set<keyof Access>())
-    return unfilled.size === 0 ? closed : new Set([...closed, 'create'])
   }
 }

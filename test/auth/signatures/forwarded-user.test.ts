@@ -161,6 +161,11 @@ describe('a user who is signed for', () => {
     ['admin', shop, { name: 'admin', service: 'shop', superuser: false }],
     ['admin', { ...shop, grant: 'all' }, { name: 'admin', service: 'shop', superuser: true }],
     [undefined, { ...shop, grant: 'all' }, { name: 'service:shop', service: 'shop', superuser: false }],
+    [
+      undefined,
+      { ...shop, groups: ['shops'] },
+      { name: 'service:shop', service: 'shop', superuser: false, groups: ['shops'] },
+    ],
   ] as const)('is known with the service that asks: %s', async (name, record, caller) => {
     class Who extends Resource {
       override get schemes(): readonly Scheme[] {
