@@ -719,6 +719,10 @@ export interface AccountingAuthUserModel extends ModelMembers<AccountingAuthUser
   doIHavePerm(input: {
     readonly permission: readonly string[]
   }): Promise<{ readonly permissions: Readonly<Record<string, boolean>>; readonly unknown: readonly string[] }>
+  /** GET; needs auth.view_user. */
+  identity(input: { readonly name: string }): Promise<unknown>
+  /** POST; needs auth.view_user. */
+  changed(input: { readonly users: readonly { readonly name: string; readonly state: string }[] }): Promise<unknown>
 }
 
 /** An instance of auth.Group. */

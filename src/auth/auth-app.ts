@@ -17,6 +17,7 @@ import { getProfile, type Profile } from './operations/get-profile.ts'
 import { mustHoldAll } from './operations/may-give.ts'
 import { doIHavePerm, getPermissions, hasPermission, modulePermissions } from './operations/permission-questions.ts'
 import { setPassword } from './operations/set-password.ts'
+import { changed, identity } from './remote/operations.ts'
 import { Accounts } from './tables/accounts.ts'
 import type { AuthTables } from './tables/auth-tables.ts'
 import { isUserName, userNameRule } from './user-name.ts'
@@ -66,6 +67,8 @@ export function authApp<Source extends ModelDefinition['table']>(
         'get-permissions': getPermissions(tables),
         'get-profile': getProfile(profile as Profile<never> | undefined), // the column is one of its model
         'set-password': setPassword(users, `${name}.change_user`),
+        identity: identity(users, `${name}.view_user`),
+        changed: changed(users, `${name}.view_user`),
       },
     }),
     Group: model(tables.groups, {

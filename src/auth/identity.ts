@@ -14,8 +14,13 @@ export interface Identity {
   readonly revision?: string
 }
 
+/** For what somebody is wanted: there are answers that are good enough to read by, and not to write. */
+export interface AskedFor {
+  readonly method: string
+}
+
 /** Checks a name and a password; undefined where they are not those of an active user. */
-export type VerifyPassword = (name: string, password: string) => Promise<Identity | undefined>
+export type VerifyPassword = (name: string, password: string, asked?: AskedFor) => Promise<Identity | undefined>
 
 /** The code of the problem by which the auth service says that a name and a password are not those of an active user. */
 export const wrongCredentials = 'wrong-credentials'

@@ -66,7 +66,7 @@ async function identityOf(accounts: Accounts, user: User): Promise<Identity> {
 }
 
 /** Another one after each change, also where a user of the same name is made anew. */
-function revisionOf({ id, revision }: Pick<User, 'id' | 'revision'>): string {
+export function revisionOf({ id, revision }: Pick<User, 'id' | 'revision'>): string {
   return `${id}.${revision}`
 }
 

@@ -7,7 +7,7 @@ import { isIdentity, wrongCredentials, type VerifyPassword } from './identity.ts
 export interface RemoteUsersOptions {
   /** Every service by name; `auth` is the one that holds the users. */
   readonly directory: Readonly<Record<string, string>>
-  /** The auth app's path below the auth service. */
+  /** The auth app's path below the auth service; empty where the directory's `auth` is the app itself. */
   readonly app?: string
   /** Milliseconds to wait for the auth service. */
   readonly timeout?: number
@@ -30,7 +30,7 @@ export function remoteUsers({
     const listed = Object.keys(directory).join(', ') || 'none'
     throw new TypeError(`The directory lists no service "auth" to ask about users; it lists: ${listed}.`)
   }
-  const url = `${base}${app}/User/-/authenticate`
+  const url = `${authAppUrl(base, app)}User/-/authenticate`
   return async (name, password) => {
     const response = await ask(transport, url, JSON.stringify({ name, password }), timeout)
     const answer: unknown = await response.json().catch(() => undefined)
@@ -39,6 +39,11 @@ export function remoteUsers({
     const wait = response.status === 429 ? response.headers.get('retry-after') : null
     throw unavailable(`The auth service answered ${response.status}, and not who it is.`, { wait })
   }
+}
+
+/** With a slash at its end. */
+export function authAppUrl(base: string, app: string): string {
+  return app === '' ? base : `${base}${app}/`
 }
 
 /** What the `authenticate` operation answers; any other 403 is of something that stands before the auth service. */

@@ -1,6 +1,6 @@
 // The whole flow of a request through a resource, on one screen.
 
-import { after, rescued, type Awaitable, type Logger } from '../wire/index.ts'
+import { after, inRequest, rescued, type Awaitable, type Logger } from '../wire/index.ts'
 import { answerOf, type Answer } from './answer.ts'
 import { aboutTheRequest } from './decisions/about-the-request.ts'
 import { aboutTheTarget } from './decisions/about-the-target.ts'
@@ -135,6 +135,8 @@ export function handler<Params extends ParamsRecord>(
   resourceClass: ResourceClass<Params>,
   options: { readonly logger?: Logger } = {},
 ): (request: RequestLike, params: Params, info?: RequestInfo) => Promise<Response> {
-  return async (request, params, info) =>
-    await handle(new resourceClass(new Exchange(request, info, options.logger), params))
+  return async (request, params, info) => {
+    const exchange = new Exchange(request, info, options.logger)
+    return await inRequest(exchange, () => handle(new resourceClass(exchange, params)))
+  }
 }

@@ -14,6 +14,8 @@ export interface Principal {
   readonly service?: string
   /** The names of the groups that the caller is in, where that is known. */
   readonly groups?: readonly string[]
+  /** The user as that service names them: so they are named to others in turn. */
+  readonly forwarded?: { readonly name: string; readonly issuer: string }
   /** Whether the caller holds a permission such as `orders.add_order`. */
   can(permission: string): boolean
 }

@@ -21,15 +21,17 @@ export type AnswerRequest = (request: RequestLike, info?: RequestInfo) => Awaita
 export function answering(state: ServiceState): AnswerRequest {
   const find = finder(state)
   const answersPreflights = state.middleware.some(({ beforeAuth }) => beforeAuth === true)
-  const answerOne: AnswerRequest = (request, info) => {
-    const exchange = new Exchange(request, info, state.logger)
+  const answerOne = (exchange: Exchange, request: RequestLike, info?: RequestInfo): Awaitable<Response> => {
     if (answersPreflights && isPreflight(exchange)) return handle(new PreflightResource(exchange, state))
     if (state.endpoints?.isOne(exchange) === true) return state.endpoints.answer(request, info)
     const resource = find(exchange)
     if (resource.isPublic || exchange.principal !== undefined) return answer(resource)
     return afterAuthentication(resource, state)
   }
-  return (request, info) => inRequest(() => answerOne(request, info))
+  return (request, info) => {
+    const exchange = new Exchange(request, info, state.logger)
+    return inRequest(exchange, () => answerOne(exchange, request, info))
+  }
 }
 
 /** What a browser asks before a page of another origin may ask anything: without credentials (Fetch standard, "CORS-preflight fetch"). */

@@ -11,7 +11,16 @@ export type {
   OrderComparison,
   TextComparison,
 } from './comparison.ts'
-export { currentRequest, followRequests, inRequest } from './context.ts'
+export {
+  currentlyStated,
+  currentRequest,
+  followRequests,
+  inRequest,
+  stating,
+  type Asking,
+  type FollowedRequest,
+  type Stated,
+} from './context.ts'
 export type {
   AppDocument,
   CompositeReferenceDocument,

@@ -9,8 +9,11 @@ import { afterAll, expect, test } from 'vitest'
 import type { Scheme } from 'slumberjs/server'
 import { authService, shopService } from '../../examples/auth/rules.ts'
 import * as accounts from '../../examples/auth/accounting.ts'
+import { createSuperuser, hashPassword } from 'slumberjs/auth'
+import { authTables } from 'slumberjs/sqlite'
+import * as forwarded from '../../examples/auth/forwarded.ts'
+import * as remote from '../../examples/auth/remote.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
-import { createSuperuser } from 'slumberjs/auth'
 import { createStatements } from '../server/dialects/ddl.ts'
 import { start } from '../../examples/auth/local.ts'
 import { addNote as addNoteByToken, services } from '../../examples/auth/tokens.ts'
@@ -130,4 +133,57 @@ test('row rules from one place', async () => {
   expect(await ids('bob northern clerks')).toEqual([1, 2])
   expect(await ids('ada clerks')).toEqual([1, 3])
   expect(await ids('ada')).toEqual([])
+})
+
+test('the user of the incoming request', async () => {
+  await client.execute('CREATE TABLE "order" (id integer PRIMARY KEY, what text NOT NULL)')
+  const database = drizzle(client)
+  const { shop, kitchen: asked, cellar, running } = forwarded
+  running.push(shop(database), asked(database), cellar(database))
+  const ask = async (name: string, method: string, operation: string): Promise<{ status: number; body: unknown }> => {
+    const headers = { authorization: `Basic ${Buffer.from(`${name}:x`).toString('base64')}` }
+    const url = `${running[0]!.url}meals/Meal/-/${operation}`
+    const response = await running[0]!.fetch(new Request(url, { method, headers }))
+    return { status: response.status, body: await response.json() }
+  }
+  expect((await ask('ada', 'POST', 'dinner')).body).toEqual({ user: 'ada', service: 'shop', status: 201 })
+  expect((await ask('Zoë', 'POST', 'dinner')).status).toBe(500) // the program of the kitchen does not expect the 403
+  expect((await ask('Zoë', 'GET', 'kitchens')).body).toMatchObject({ user: 'service:shop' })
+})
+
+test('users that another service keeps', async () => {
+  const own = createClient({ url: pathToFileURL(join(folder, 'users.db')).href })
+  const database = drizzle(own)
+  await own.executeMultiple(createStatements(Object.values(authTables)).join(';\n'))
+  await own.execute('CREATE TABLE dish (id integer PRIMARY KEY, name text NOT NULL)')
+  await own.execute(
+    'CREATE TABLE guest (id integer PRIMARY KEY, name text UNIQUE, superuser integer, favouriteId integer REFERENCES dish)',
+  )
+  const passwordHash = await hashPassword('a long one')
+  await database.insert(authTables.users).values([
+    { name: 'ada', passwordHash, superuser: true },
+    { name: 'bob', passwordHash },
+  ])
+  const keeping = remote.accounts(database)
+  const { service, start } = remote.menu(database)
+  remote.running.push(keeping, service)
+  await start()
+  const ask = async (name: string, method: string, json?: object): Promise<number> => {
+    const authorization = `Basic ${Buffer.from(`${name}:a long one`).toString('base64')}`
+    const headers = { authorization, 'content-type': 'application/json' }
+    const body = json === undefined ? null : JSON.stringify(json)
+    return (await service.fetch(new Request(`${service.url}menu/Dish`, { method, headers, body }))).status
+  }
+  expect(await ask('ada', 'POST', { name: 'Margherita' })).toBe(201)
+  expect(await ask('bob', 'POST', { name: 'Margherita' })).toBe(403)
+  expect(await ask('bob', 'GET')).toBe(200)
+  expect(await ask('eve', 'GET')).toBe(401)
+  const rows = await own.execute('SELECT name, superuser FROM guest ORDER BY name')
+  expect(rows.rows.map(({ name, superuser }) => [name, superuser])).toEqual([
+    ['ada', 1],
+    ['bob', 0],
+  ])
+  const { rows: known } = await own.execute("SELECT code FROM auth_permission WHERE code = 'menu.add_dish'")
+  expect(known).toHaveLength(1)
+  own.close()
 })

@@ -12,12 +12,12 @@ export function basic(verify: VerifyPassword, realm = 'slumber'): Scheme {
   const quoted = realm.replaceAll(/["\\]/g, '\\$&') // RFC 9110 §5.6.4
   return {
     challenge: `Basic realm="${quoted}", charset="UTF-8"`,
-    authenticate({ headers }: Exchange): Awaitable<Principal | 'refused' | undefined> {
-      const encoded = tokenOf(headers.get('authorization') ?? '')
+    authenticate(exchange: Exchange): Awaitable<Principal | 'refused' | undefined> {
+      const encoded = tokenOf(exchange.headers.get('authorization') ?? '')
       if (encoded === undefined) return undefined
       const credentials = readCredentials(encoded)
       if (credentials === undefined) return 'refused'
-      const verified = verify(credentials.name, credentials.password)
+      const verified = verify(credentials.name, credentials.password, exchange)
       return after(verified, (identity) => (identity === undefined ? 'refused' : principalOf(identity)))
     },
   }

@@ -2,7 +2,8 @@
 
 import { memoryStore, Problem, type Exchange, type Principal, type Scheme, type SharedStore } from '../../http/index.ts'
 import type { Awaitable } from '../../wire/index.ts'
-import { principalOf, type Identity } from '../identity.ts'
+import { loopField, refuseLoop } from '../forwarding/service-loop.ts'
+import { principalOf, type AskedFor, type Identity } from '../identity.ts'
 import { actingFor, mayActFor, serviceItself } from '../signatures/acting.ts'
 import type { Signable } from '../signatures/component-value.ts'
 import { parseForwardedUser, type ForwardedUser } from '../signatures/forwarded-user.ts'
@@ -21,10 +22,12 @@ export interface SignedOptions {
   /** By their ids. */
   readonly keys: Keys | Readonly<Record<string, KeyRecord>>
   /** Who a forwarded user is here; undefined for nobody. Without it no user is forwarded. */
-  readonly users?: (user: ForwardedUser) => Awaitable<Identity | undefined>
+  readonly users?: (user: ForwardedUser, asked: AskedFor) => Awaitable<Identity | undefined>
   /** For the nonces; that of the process unless given. Processes that serve one URL need one that they share. */
   readonly store?: SharedStore
   readonly clock?: Clock
+  /** Services that a request may come through, one asking the next, before it is taken for a loop; 8 unless given. */
+  readonly maxHops?: number
 }
 
 /**
@@ -38,7 +41,7 @@ export interface SignedOptions {
  * signed({ url, keys: { shop: { service: 'shop', publicKey, grant: ['orders.add_order'] } } })
  */
 export function signed(options: SignedOptions): Scheme {
-  const { url, users = (): undefined => undefined, store = memoryStore(), clock = systemClock } = options
+  const { url, users = (): undefined => undefined, store = memoryStore(), clock = systemClock, maxHops = 8 } = options
   const origins = [url].flat().map((each) => new URL(each))
   const keys = isKeys(options.keys) ? options.keys : keysOf(options.keys)
   const nonces = new Nonces(store, clock)
@@ -67,8 +70,8 @@ export function signed(options: SignedOptions): Scheme {
     if (user === undefined) {
       throw refused('malformed-user', 'Forwarded-User is one user with an issuer: "alice";iss="https://shop.example".')
     }
-    const identity = mayActFor(record, user) ? await users(user) : undefined
-    if (identity !== undefined) return actingFor(principalOf(identity), record)
+    const identity = mayActFor(record, user) ? await users(user, exchange) : undefined
+    if (identity !== undefined) return actingFor(principalOf(identity), record, user)
     const { requestId } = exchange
     exchange.logger.warn(
       { requestId, keyid, service: record.service, user: user.name, issuer: user.issuer },
@@ -90,6 +93,7 @@ export function signed(options: SignedOptions): Scheme {
           return undefined
         }
         const [keyid, record] = await verify(exchange, signature)
+        refuseLoop(exchange.headers.get(loopField), maxHops)
         return user === null ? serviceItself(record) : await forwarded(exchange, user, keyid, record)
       } catch (error) {
         throw error instanceof SignatureFault ? refused(error.code, error.message) : error

@@ -16,9 +16,18 @@ export function serviceItself(rights: ServiceRights): Principal {
   return actingFor(groups === undefined ? itself : { ...itself, groups }, rights)
 }
 
-/** What both the user and the service may. */
-export function actingFor(user: Principal, { service, grant = [] }: ServiceRights): Principal {
-  if (grant === 'all') return { ...user, service }
+/**
+ * What both the user and the service may.
+ *
+ * @param forwarded the user as the service names them; nobody where it asks for itself
+ */
+export function actingFor(
+  user: Principal,
+  { service, grant = [] }: ServiceRights,
+  forwarded?: ForwardedUser,
+): Principal {
+  const through = { service, ...(forwarded === undefined ? {} : { forwarded }) }
+  if (grant === 'all') return { ...user, ...through }
   const can = (permission: string): boolean => grant.includes(permission) && user.can(permission)
-  return { ...user, service, superuser: false, can }
+  return { ...user, superuser: false, can, ...through }
 }

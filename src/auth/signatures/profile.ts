@@ -23,6 +23,7 @@ const decisive = [
   'if-none-match',
   'if-unmodified-since',
   'prefer',
+  'service-loop',
 ] as const
 
 /** What has to be covered in this request. */

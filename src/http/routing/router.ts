@@ -3,6 +3,7 @@
 import {
   type Awaitable,
   defaultLogger,
+  inRequest,
   type KnownOptions,
   type Logger,
   refuseUnknownOptions,
@@ -108,8 +109,10 @@ export function router(resources: readonly (BaseClass | Mount)[], options: Route
   const matcher = new PathMatcher<MountedClass>()
   for (const each of mounts) matcher.add(each.path.path, each.mounted)
   const nothing = mount(Nothing, {}, surroundings)
-  const answer = (request: RequestLike, info?: RequestInfo): Awaitable<Response> =>
-    handle(find(new Exchange(request, info, logger), matcher, nothing))
+  const answer = (request: RequestLike, info?: RequestInfo): Awaitable<Response> => {
+    const exchange = new Exchange(request, info, logger)
+    return inRequest(exchange, () => handle(find(exchange, matcher, nothing)))
+  }
   return {
     fetch: async (request, info) => await answer(request, info),
     answer,

@@ -51,7 +51,7 @@ export const digestOf = (body: string): string => `sha-256=:${createHash('sha256
 
 /** What the profile asks for. */
 export function usual({ headers = {}, body }: HandMade): readonly string[] {
-  const fields = ['forwarded-user', 'idempotency-key', 'if-match', 'if-none-match', 'prefer']
+  const fields = ['forwarded-user', 'idempotency-key', 'if-match', 'if-none-match', 'prefer', 'service-loop']
   const present = fields.filter((name) => name in headers)
   const ofContent = body === undefined ? [] : ['content-type', 'content-digest']
   return ['@method', '@authority', '@target-uri', ...ofContent, ...present].map((name) => `"${name}"`)

@@ -157,9 +157,13 @@ describe('a user who is signed for', () => {
   })
 
   test.each([
-    ['clerk', shop, { name: 'clerk', service: 'shop', superuser: false }],
-    ['admin', shop, { name: 'admin', service: 'shop', superuser: false }],
-    ['admin', { ...shop, grant: 'all' }, { name: 'admin', service: 'shop', superuser: true }],
+    ['clerk', shop, { name: 'clerk', service: 'shop', superuser: false, forwarded: { name: 'clerk', issuer } }],
+    ['admin', shop, { name: 'admin', service: 'shop', superuser: false, forwarded: { name: 'admin', issuer } }],
+    [
+      'admin',
+      { ...shop, grant: 'all' },
+      { name: 'admin', service: 'shop', superuser: true, forwarded: { name: 'admin', issuer } },
+    ],
     [undefined, { ...shop, grant: 'all' }, { name: 'service:shop', service: 'shop', superuser: false }],
     [
       undefined,

@@ -33,6 +33,18 @@ describe('a request of a service', () => {
     expect(await told({ method: 'DELETE', url: `${notes}/${made.body.id}` })).toBe('403 permission-missing')
   })
 
+  test.each([
+    ['"web"', '200'],
+    ['%"Zo%c3%ab", "b"', '200'],
+    ['1', '400 malformed-header'],
+    ['"a', '400 malformed-header'],
+    ['("a")', '400 malformed-header'],
+    [Array(8).fill('"web"').join(', '), '200'],
+    [Array(9).fill('"web"').join(', '), '508 loop-detected'],
+  ])('has come through eight services at most: %s', async (loop, answer) => {
+    expect(await told({ headers: { 'service-loop': loop } })).toBe(answer)
+  })
+
   test('is answered for the caller’s own cache at most', async () => {
     const { headers } = await tell(kitchen(), requestOf({}))
     expect(headers.get('cache-control')).toMatch(/^private\b/)
@@ -83,6 +95,7 @@ describe('components', () => {
     ['if-modified-since', 'Tue, 20 Apr 2021 02:07:55 GMT'],
     ['idempotency-key', '"k"'],
     ['prefer', 'count=exact'],
+    ['service-loop', '"web"'],
     ['content-encoding', 'gzip'],
   ])('H261 %s has to be covered where it is present, and is not to be added', async (name, value) => {
     const fields = fieldsOf({})

@@ -11,7 +11,7 @@ import {
   type Transport,
   type UntypedServices,
 } from 'slumberjs'
-import { generateServiceKey, signed, signing, type ForwardedUser } from 'slumberjs/auth'
+import { generateServiceKey, signed, signing, type ForwardedUser, type SigningOptions } from 'slumberjs/auth'
 import { serve } from 'slumberjs/node'
 import { describe, expect, test } from 'vitest'
 import { RawClient } from '../../node/raw-client.ts'
@@ -20,7 +20,9 @@ import { fieldsOf, issuer, newNonce, notes, now, shop as shopRecord, shopKey, sh
 
 const system = accounting()
 const key = shopKey.privateKey
-const shop = signing({ service: 'shop', key, now })
+/** For the service itself. */
+const forwardedUser = (): undefined => undefined
+const shop = signing({ service: 'shop', key, now, forwardedUser })
 
 interface Way {
   readonly client: Client<UntypedServices>
@@ -67,7 +69,7 @@ test('over sockets', async () => {
     expect((await client.get(`${url}?words=salt%20%E2%98%95`)).content).toEqual(expect.objectContaining({}))
     const other = connect({
       service: `${server.url}/slumber/kitchen/`,
-      authenticate: signing({ service: 'shop', key: generateServiceKey().privateKey, now }),
+      authenticate: signing({ service: 'shop', key: generateServiceKey().privateKey, now, forwardedUser }),
     })
     await expect(other.get(url)).rejects.toMatchObject({ status: 401 })
   } finally {
@@ -237,8 +239,8 @@ describe('a redirect', () => {
 })
 
 describe('a key', () => {
-  const status = async (...options: Parameters<typeof signing>): Promise<number> => {
-    const { client } = wayTo({ authenticate: signing(...options) })
+  const status = async (options: SigningOptions): Promise<number> => {
+    const { client } = wayTo({ authenticate: signing({ forwardedUser, ...options }) })
     return (await client.get(notes)).status
   }
 
@@ -250,7 +252,7 @@ describe('a key', () => {
   test('may be shared', async () => {
     const secret = Buffer.alloc(32, 7).toString('base64')
     const kitchen = system.kitchen([shopScheme({ keys: { shop: { service: 'shop', alg: 'hmac-sha256', secret } } })])
-    const authenticate = signing({ service: 'shop', key: secret, alg: 'hmac-sha256', now })
+    const authenticate = signing({ service: 'shop', key: secret, alg: 'hmac-sha256', now, forwardedUser })
     const client = connect({ service: directory.kitchen, transport: inProcess([kitchen]), authenticate })
     expect((await client.get(notes)).status).toBe(200)
   })
@@ -262,7 +264,7 @@ describe('a key', () => {
 
   test('the clock is that of the system unless given', async () => {
     const kitchen = system.kitchen([signed({ url: directory.kitchen, keys: { shop: shopRecord } })])
-    const authenticate = signing({ service: 'shop', key })
+    const authenticate = signing({ service: 'shop', key, forwardedUser })
     const client = connect({ service: directory.kitchen, transport: inProcess([kitchen]), authenticate })
     expect((await client.get(notes)).status).toBe(200)
   })
