@@ -713,6 +713,7 @@ export interface AccountingAuthUserModel extends ModelMembers<AccountingAuthUser
     readonly name: string
     readonly superuser: boolean
     readonly permissions: readonly string[]
+    readonly groups?: readonly string[]
     readonly revision?: string
   }>
   /** GET. */

@@ -5,7 +5,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { basic, bearer, SlumberError, Unauthenticated, type Credentials } from '../client/index.ts'
-import { createsuperuser } from './create-superuser.ts'
 import { declarations } from './declarations.ts'
 import { readContracts } from './read-contracts.ts'
 import { modelsOf } from './type-names.ts'
@@ -88,6 +87,7 @@ async function runCreatesuperuser(
   const [wrong] = Object.keys(others)
   if (wrong !== undefined) throw new UsageError(`createsuperuser takes no --${wrong}; a password is asked for, or read`)
   hasLoaded = true
+  const { createsuperuser } = await import('./create-superuser.ts') // with what serves: `types` needs no other package
   console.log(await createsuperuser(file, name))
 }
 

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { authApp, basic, localUsers, scrypt, type LocalUsers, type VerifyPassword } from 'slumberjs/auth'
+import { authApp, basic, localUsers, scrypt, type LocalUsers } from 'slumberjs/auth'
 import {
   app,
   model,

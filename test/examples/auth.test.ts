@@ -15,7 +15,7 @@ import * as forwarded from '../../examples/auth/forwarded.ts'
 import * as remote from '../../examples/auth/remote.ts'
 import { addNote, kitchen } from '../../examples/auth/signed.ts'
 import { createStatements } from '../server/dialects/ddl.ts'
-import { start } from '../../examples/auth/local.ts'
+import { start as startLocally } from '../../examples/auth/local.ts'
 import { addNote as addNoteByToken, services } from '../../examples/auth/tokens.ts'
 import { services as servicesWithSessions } from '../../examples/auth/sessions.ts'
 
@@ -64,7 +64,7 @@ test('the local address, and a service behind a proxy', async () => {
     ['development', 200],
     ['production', 401],
   ] as const) {
-    const server = await start(database, environment)
+    const server = await startLocally(database, environment)
     const answered = await fetch(`${server.url}/slumber/kitchen/kitchen/Note`)
     expect(answered.status).toBe(status)
     await server.close()
