@@ -11,16 +11,7 @@ export type {
   OrderComparison,
   TextComparison,
 } from './comparison.ts'
-export {
-  currentlyStated,
-  currentRequest,
-  followRequests,
-  inRequest,
-  stating,
-  type Asking,
-  type FollowedRequest,
-  type Stated,
-} from './context.ts'
+export { currentlyStated, currentRequest, followRequests, inRequest, stating } from './context.ts'
 export type {
   AppDocument,
   CompositeReferenceDocument,
