@@ -63,9 +63,7 @@ export interface TakeawayOrdersOrderCreate<_Allowed = 'id' | 'shop' | 'pizza' | 
 }
 
 /** What changes orders.Order. */
-export interface TakeawayOrdersOrderChanges<_Allowed = 'id' | 'shop' | 'pizza' | 'customer'> {
-  /** The key. */
-  readonly id?: number
+export interface TakeawayOrdersOrderChanges<_Allowed = 'shop' | 'pizza' | 'customer'> {
   /** The URL of an instance. */
   readonly shop?: Linked | string
   /** The URL of an instance. */
@@ -153,9 +151,7 @@ export type TakeawayOrdersOrderLineCreate<_Allowed = 'id' | 'orderId' | 'order' 
 } & OneOf<{ readonly orderId: number; readonly order: Linked }>
 
 /** What changes orders.OrderLine. */
-export interface TakeawayOrdersOrderLineChanges<_Allowed = 'id' | 'orderId' | 'order' | 'size' | 'crust' | 'quantity'> {
-  /** The key. */
-  readonly id?: number
+export interface TakeawayOrdersOrderLineChanges<_Allowed = 'orderId' | 'order' | 'size' | 'crust' | 'quantity'> {
   readonly orderId?: number
   readonly order?: Linked
   readonly size?: 's' | 'm' | 'l'
@@ -239,9 +235,7 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'activ
 }
 
 /** What changes menu.Shop. */
-export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuShopChanges<_Allowed = 'name' | 'slug' | 'active' | 'city'> {
   readonly name?: string
   /** Unique. */
   readonly slug?: string
@@ -329,10 +323,8 @@ export interface PizzasMenuPizzaCreate<
 
 /** What changes menu.Pizza. */
 export interface PizzasMenuPizzaChanges<
-  _Allowed = 'id' | 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo',
+  _Allowed = 'name' | 'forSale' | 'price' | 'maxExtraToppings' | 'exclusiveToId' | 'exclusiveTo',
 > {
-  /** The key. */
-  readonly id?: number
   /** Unique. */
   readonly name?: string
   readonly forSale?: boolean
@@ -417,9 +409,7 @@ export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | '
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What changes menu.PizzaPrice. */
-export interface PizzasMenuPizzaPriceChanges<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuPizzaPriceChanges<_Allowed = 'pizzaId' | 'pizza' | 'date'> {
   readonly pizzaId?: number
   readonly pizza?: Linked
   readonly date?: Date
@@ -492,9 +482,7 @@ export type PizzasMenuPizzaSizePriceCreate<_Allowed = 'id' | 'priceId' | 'price'
 } & OneOf<{ readonly priceId: number; readonly price: Linked }>
 
 /** What changes menu.PizzaSizePrice. */
-export interface PizzasMenuPizzaSizePriceChanges<_Allowed = 'id' | 'priceId' | 'price' | 'size' | 'amount'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuPizzaSizePriceChanges<_Allowed = 'priceId' | 'price' | 'size' | 'amount'> {
   readonly priceId?: number
   readonly price?: Linked
   readonly size?: 's' | 'm' | 'l'
@@ -559,9 +547,7 @@ export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
 }
 
 /** What changes menu.PizzaCrust. */
-export interface PizzasMenuPizzaCrustChanges<_Allowed = 'code' | 'name'> {
-  /** The key. At most 3 characters. */
-  readonly code?: string
+export interface PizzasMenuPizzaCrustChanges<_Allowed = 'name'> {
   readonly name?: string
 }
 
@@ -644,9 +630,7 @@ export interface AccountingAuthUserCreate<_Allowed = 'id' | 'name' | 'active'> {
 }
 
 /** What changes auth.User. */
-export interface AccountingAuthUserChanges<_Allowed = 'id' | 'name' | 'active'> {
-  /** The key. */
-  readonly id?: number
+export interface AccountingAuthUserChanges<_Allowed = 'name' | 'active'> {
   /** Unique. */
   readonly name?: string
   readonly active?: boolean
@@ -755,9 +739,7 @@ export interface AccountingAuthGroupCreate<_Allowed = 'id' | 'name'> {
 }
 
 /** What changes auth.Group. */
-export interface AccountingAuthGroupChanges<_Allowed = 'id' | 'name'> {
-  /** The key. */
-  readonly id?: number
+export interface AccountingAuthGroupChanges<_Allowed = 'name'> {
   /** Unique. */
   readonly name?: string
 }
@@ -827,9 +809,7 @@ export interface AccountingAuthPermissionCreate<_Allowed = 'id' | 'code'> {
 }
 
 /** What changes auth.Permission. */
-export interface AccountingAuthPermissionChanges<_Allowed = 'id' | 'code'> {
-  /** The key. */
-  readonly id?: number
+export interface AccountingAuthPermissionChanges<_Allowed = 'code'> {
   /** Unique. */
   readonly code?: string
 }
@@ -1088,9 +1068,7 @@ export type AccountingAccountsProfileCreate<_Allowed = 'id' | 'userId' | 'user' 
 } & OneOf<{ readonly userId: number; readonly user: Linked }>
 
 /** What changes accounts.Profile. */
-export interface AccountingAccountsProfileChanges<_Allowed = 'id' | 'userId' | 'user' | 'fullName' | 'phone'> {
-  /** The key. */
-  readonly id?: number
+export interface AccountingAccountsProfileChanges<_Allowed = 'userId' | 'user' | 'fullName' | 'phone'> {
   readonly userId?: number
   readonly user?: Linked
   readonly fullName?: string
@@ -1177,10 +1155,8 @@ export interface AtlasGeoCountryCreate<
 
 /** What changes geo.Country. */
 export interface AtlasGeoCountryChanges<
-  _Allowed = 'code' | 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked',
+  _Allowed = 'name' | 'officialName' | 'capital' | 'region' | 'subregion' | 'area' | 'landlocked',
 > {
-  /** The key. At most 2 characters. */
-  readonly code?: string
   /** Unique. */
   readonly name?: string
   readonly officialName?: string
@@ -1282,10 +1258,8 @@ export type AtlasGeoCityCreate<
 
 /** What changes geo.City. */
 export interface AtlasGeoCityChanges<
-  _Allowed = 'id' | 'name' | 'countryCode' | 'country' | 'population' | 'latitude' | 'longitude',
+  _Allowed = 'name' | 'countryCode' | 'country' | 'population' | 'latitude' | 'longitude',
 > {
-  /** The key. */
-  readonly id?: number
   readonly name?: string
   readonly countryCode?: string
   readonly country?: Linked

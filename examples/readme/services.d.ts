@@ -48,9 +48,7 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug'> {
 }
 
 /** What changes menu.Shop. */
-export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuShopChanges<_Allowed = 'name' | 'slug'> {
   readonly name?: string
   /** Unique. */
   readonly slug?: string
@@ -125,9 +123,7 @@ export interface PizzasMenuPizzaCreate<_Allowed = 'id' | 'name' | 'price' | 'exc
 }
 
 /** What changes menu.Pizza. */
-export interface PizzasMenuPizzaChanges<_Allowed = 'id' | 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuPizzaChanges<_Allowed = 'name' | 'price' | 'exclusiveToId' | 'exclusiveTo'> {
   /** Unique. */
   readonly name?: string
   /** A decimal number, such as "9.50". */

@@ -92,16 +92,14 @@ function ownedTypes(model: ModelDocument, names: TypeNames): readonly string[] {
 /**
  * A reference is given as its relation or as its column; of a required one, exactly one of both.
  *
- * @param owner the columns that hold its owner, for a row that is written with that: they go without saying, and so may its key.
+ * @param owner the columns that hold its owner, for a row that is written with that: they go without saying.
  */
 function createType(model: ModelDocument, typeName: string, names: TypeNames, owner?: readonly string[]): string {
   const members: string[] = []
   const either: string[] = []
   const allowed: string[] = []
-  for (const [name, given] of fieldsOf(model)) {
-    if (given.readOnly || owner?.includes(name) === true) continue
-    const isNew = owner === undefined || !model.key.includes(name)
-    const field = isNew ? given : { ...given, required: false }
+  for (const [name, field] of fieldsOf(model)) {
+    if (field.readOnly || owner?.includes(name) === true) continue
     const relation = relationOf(model, name)
     allowed.push(name, ...(relation === undefined ? [] : [relation]))
     if (relation === undefined) {
@@ -126,9 +124,9 @@ function createType(model: ModelDocument, typeName: string, names: TypeNames, ow
   return `${typeHead(`type ${typeName}`, ' =', allowed)} ${plain}${either.join(' & ')}\n`
 }
 
-/** Any of what creates it. Flat, since it is cheaper for the compiler than `Partial<…Create>`. */
+/** Any of what creates it but its key, which stays. Flat, since it is cheaper for the compiler than `Partial<…Create>`. */
 function changesType(model: ModelDocument, typeName: string, names: TypeNames): string {
-  const fields = fieldsOf(model).filter(([, { readOnly }]) => !readOnly)
+  const fields = fieldsOf(model).filter(([name, { readOnly }]) => !readOnly && !model.key.includes(name))
   const members = [
     ...fields.flatMap(([name, field]): Members => {
       const relation = relationOf(model, name)

@@ -1,10 +1,10 @@
 // `connect`: the client of a whole directory. Names are followed lazily; nothing is requested before it is needed.
 
-import { refuseUnknownOptions, type KnownOptions } from '../wire/index.ts'
+import type { KnownOptions } from '../wire/index.ts'
 import type { Credentials } from './credentials.ts'
 import { Network, type Start } from './network.ts'
 import { node } from './node.ts'
-import { settingsOf } from './options.ts'
+import { givenOptions, settingsOf } from './options.ts'
 import { ReferenceClient } from './reference.ts'
 import { breaking, type BreakerOptions } from './sending/breaker.ts'
 import type { Step, Transport } from './sending/message.ts'
@@ -17,6 +17,7 @@ import type { Reference } from './shape.ts'
 import type { UntypedInstance, UntypedServices } from './untyped.ts'
 
 export interface ConnectOptions extends Start {
+  /** Who asks. What is dear to make, a token that is fetched say, needs a `user`: without one it is made for each reference once more. */
   readonly authenticate?: Credentials | undefined
   /** The platform's `fetch` unless given. */
   readonly transport?: Transport | undefined
@@ -64,17 +65,17 @@ const defaults: Settings = {
 const defaultBreaker: BreakerOptions = { failures: 5, rest: 10_000 }
 
 /** Every option of a call. */
-const ofCalls = { signal: undefined, timeout: undefined, tryTimeout: undefined, ttl: undefined }
+const ofCalls: KnownOptions<CallOptions> = { signal: undefined, timeout: 0, tryTimeout: 0, ttl: 0 }
 
 const ofSent: KnownOptions<Call> = {
   ...ofCalls,
-  method: 0,
-  url: 0,
-  headers: 0,
-  body: 0,
-  contentType: 0,
-  isSafe: 0,
-  isKeyed: 0,
+  method: undefined,
+  url: undefined,
+  headers: undefined,
+  body: undefined,
+  contentType: undefined,
+  isSafe: undefined,
+  isKeyed: undefined,
 }
 
 /** What a client can do besides being the root of the names. */
@@ -115,6 +116,9 @@ export type Client<Services> = Services & ClientMembers<Services>
  */
 export function connect<Services = UntypedServices>(options: ConnectOptions): Client<Services> {
   const settings = settingsOf(options, defaults, 'connect(…)')
+  if (typeof (settings.authenticate ?? connect) !== 'function') {
+    throw new TypeError('connect({ authenticate }) takes basic(…), or a function.')
+  }
   const sender = new Sender({
     next: stepsOf(settings),
     credentials: settings.authenticate,
@@ -128,7 +132,7 @@ export function connect<Services = UntypedServices>(options: ConnectOptions): Cl
 function clientOf<Services>(session: Session): Client<Services> {
   const { sender, network } = session
   const send = async (call: Call): Promise<Reply> => {
-    refuseUnknownOptions(call, ofSent, 'a call')
+    givenOptions(call, ofSent, 'a call')
     // Whether a URL is a service's is known only once the services are.
     if (!network.trusts(call.url)) await sender.inTime({ ...call, body: undefined }, () => network.places())
     return await sender.sendForAny(call)
@@ -142,7 +146,7 @@ function clientOf<Services>(session: Session): Client<Services> {
     (url: string, options?: AgentOptions): Promise<Reply> =>
       ask(method)(url, undefined, options)
   const members: ClientMembers<Services> = {
-    with: (options) => clientOf(session.with(settingsOf(options, { ...ofCalls, ...sender.defaults }, 'with(…)'))),
+    with: (options) => clientOf(session.with(givenOptions(options, ofCalls, 'with(…)'))),
     reference: (url) => new ReferenceClient(session, url) as unknown as Reference<UntypedInstance>, // its fields are known once it is fetched
     send,
     get: askWithout('GET'),

@@ -41,12 +41,12 @@ export function encodeContent(model: ModelDocument, content: object, network: Ne
 /**
  * Filters as the JSON that `where`, QUERY and rules take; all of them must hold.
  *
- * @throws TypeError where something is undefined: without that condition there would be more rows than were asked for.
+ * @throws TypeError where something is undefined or `{}`: without that condition there would be more rows than were asked for.
  */
 export function encodeFilter(model: ModelDocument, filters: readonly object[], network: Network): Tree {
   const given = filters.flatMap((filter) => Object.entries(filter))
   const conditions = encoded(model, given, network, (name, value, field) => {
-    refuseUndefined(name, value)
+    refuseNothing(name, value)
     const relation = field === undefined ? relationOf(model, name) : undefined
     if (relation !== undefined && isPlainObject(value)) {
       return encodeFilter(network.modelOf(relation.model), [value], network)
@@ -85,16 +85,18 @@ function keyOf(model: string, link: string, network: Network): unknown {
   throw new SlumberError(`${link} is no instance of ${target.url}, or its key has several parts: give the columns.`)
 }
 
-function refuseUndefined(name: string, value: unknown): void {
-  if (value !== undefined && !(Array.isArray(value) && value.includes(undefined))) return
-  throw new TypeError(`A filter cannot ask for { ${name}: undefined }: leave it out, or ask for null.`)
+function refuseNothing(name: string, value: unknown): void {
+  const isEmpty = isPlainObject(value) && Object.keys(value).length === 0
+  if (value !== undefined && !isEmpty && !(Array.isArray(value) && value.includes(undefined))) return
+  const nothing = isEmpty ? '{}' : 'undefined'
+  throw new TypeError(`A filter cannot ask for { ${name}: ${nothing} }: leave it out, or ask for null.`)
 }
 
 /** A value that a field must have, or an object of operators; `has` asks for an item of a list. */
 function encodeOperand(field: Values | undefined, value: unknown): unknown {
   if (!isPlainObject(value)) return encodeValue(field, value)
   const operators = Object.entries(value).map(([operator, operand]): readonly [string, unknown] => {
-    refuseUndefined(operator, operand)
+    refuseNothing(operator, operand)
     if (operand === null && /^(?:eq|ne)$/.test(operator)) return ['isnull', operator === 'eq']
     const values = operator === 'has' ? field?.items : field
     return [operator, each(operand, (item) => encodeValue(values, item))]

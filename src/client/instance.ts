@@ -34,6 +34,8 @@ export class InstanceClient {
   readonly #kind: Kind
   #shown: Shown
   #data: Tree = {}
+  /** Whether it has been seen without a choice of fields, so that what is not there may not be read. */
+  #isWhole = false
   /** What was asked for last: the next write waits for the tag that comes with it. */
   #turn: Promise<unknown> | undefined
 
@@ -95,6 +97,9 @@ export class InstanceClient {
     { attempts = 5 }: { readonly attempts?: number } = {},
   ): Promise<void> {
     await this.#inTurn(async () => {
+      const fields = Object.keys(this.#kind.model.fields).length
+      const isPart = !this.#isWhole && Object.keys(this.#data).length < fields
+      if (typeof change === 'function' && isPart) await this.refresh()
       for (let attempt = 1; ; attempt++) {
         const changes: unknown = typeof change === 'function' ? await change(this) : change
         assertFields('update', changes)
@@ -125,16 +130,20 @@ export class InstanceClient {
 
   async refresh(): Promise<boolean> {
     const before = this.#shown
-    const headers = before.tag === undefined ? {} : { 'if-none-match': before.tag }
-    const reply = await this.#session.sender.send({ url: this.url, headers })
+    const reply = await this.#session.sender.send({ url: this.url, headers: { 'if-none-match': before.tag } })
+    this.#isWhole = true
     if (before !== this.#shown) return true // a write was quicker, and its answer is the later one
     if (reply.status === 304) return false
     this.#take(reply, {})
     return isOther(before.hal, this.#shown.hal)
   }
 
+  /** Waits no longer than a call: a function that is given to `update` may await a write of the same instance, which waits for it. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn === undefined ? work() : this.#turn.then(work, work)
+    const before = this.#turn
+    const call = { method: 'PATCH', url: this.url }
+    const over = before && this.#session.sender.inTime(call, () => Promise.allSettled([before]))
+    const turn = over ? over.then(work) : work()
     this.#turn = turn
     return turn
   }
@@ -145,8 +154,8 @@ export class InstanceClient {
 
   /** URL, display, and the values in their JSON form. */
   toJSON(): object {
-    const { fields } = this.#kind.model
-    const values = Object.entries(this.#shown.hal).filter(([name]) => Object.hasOwn(fields, name))
+    const { hal } = this.#shown
+    const values = Object.keys(this.#data).map((name) => [name, hal[name]] as const)
     return { url: this.url, display: this.display, ...Object.fromEntries(values) }
   }
 
@@ -161,11 +170,11 @@ export class InstanceClient {
     const { url } = this
     const { model } = this.#kind
     const tree = content && (await this.#session.knowing((network) => encodeContent(model, content, network)))
-    const patch = method === 'PATCH' && tree !== undefined ? patchOf(model, tree) : undefined
+    const patch = method === 'PATCH' && tree ? patchOf(model, tree) : undefined
     const headers = {
       'if-match': this.#shown.hal._etag ?? '',
-      ...(tree === undefined ? {} : { prefer: 'return=representation' }),
-      ...(patch === undefined ? {} : onlyOnce()),
+      prefer: tree && 'return=representation',
+      ...(patch && onlyOnce()),
     }
     const isKeyed = model.idempotency === true
     try {

@@ -9,7 +9,7 @@ import { printAs } from './inspect.ts'
 import type { InstanceClient } from './instance.ts'
 import type { Network } from './network.ts'
 import { expansionsOf, selectionParameters, type Selection } from './selection.ts'
-import type { Call } from './sending/send.ts'
+import { bigintAsText, type Call } from './sending/send.ts'
 import type { Session } from './session.ts'
 
 /** Where a list is: found out when it is first asked for. */
@@ -200,16 +200,19 @@ export class ListClient implements AsyncIterable<InstanceClient> {
     }
   }
 
+  /** As the console shows it. */
+  toString(): string {
+    return this.#picture((value) => JSON.stringify(value, bigintAsText))
+  }
+
+  #picture(part: (value: unknown) => string): string {
+    const narrowing = Object.entries(this.#narrowing).map(
+      ([member, input]) => `.${member}(${[input].flat().map(part).join(', ')})`,
+    )
+    return `List of ${this.#source.label}${narrowing.join('')}`
+  }
+
   static {
-    printAs(this, (list, part) => {
-      const narrowing = Object.entries(list.#narrowing).map(
-        ([member, input]) =>
-          `.${member}(${[input]
-            .flat()
-            .map((each) => part(each))
-            .join(', ')})`,
-      )
-      return `List of ${list.#source.label}${narrowing.join('')}`
-    })
+    printAs(this, (list, part) => list.#picture((value) => part(value)))
   }
 }

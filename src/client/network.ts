@@ -12,8 +12,8 @@ export interface Start {
   readonly contracts?: readonly object[] | undefined
   /** Members that models and instances get besides their own, or what loads them when the client is first used. */
   readonly proxies?: Proxies | undefined
-  readonly directory?: string | Readonly<Record<string, string>> | undefined
-  readonly service?: string | undefined
+  readonly directory?: string | URL | Readonly<Record<string, string>> | undefined
+  readonly service?: string | URL | undefined
 }
 
 /** The name that a service without a directory has here; paths of names do not begin with it. */
@@ -48,9 +48,9 @@ export class Network {
     }
     this.#sender = sender
     this.#isAlone = service !== undefined
-    if (typeof directory === 'string') this.#start = directoryUrl(directory)
+    if (typeof directory === 'string' || directory instanceof URL) this.#start = directoryUrl(String(directory))
     else {
-      this.#known = new Places(directory ?? { [alone]: service ?? '' })
+      this.#known = new Places(directory ?? { [alone]: String(service) })
       this.#start = [...this.#known.services.values()][0] ?? ''
     }
     this.#proxies = proxies
@@ -116,7 +116,9 @@ export class Network {
   /** Whether a URL is the directory or lies below one of the services that are known by now; credentials go nowhere else. */
   trusts(url: string): boolean {
     if (url.startsWith('slumber:')) return false
-    return url === this.#start || this.#known?.locate(url.replace(/[?#].*/s, '')) !== undefined
+    const start = this.#start
+    const isStart = url === start || url === `${start}/` || `${url}/` === start // where one redirects to the other
+    return isStart || this.#known?.locate(url.replace(/[?#].*/s, '')) !== undefined
   }
 
   /** Asked for once, when first needed. */

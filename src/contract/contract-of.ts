@@ -88,7 +88,7 @@ export interface ContractShape<Name extends keyof Models, Models> {
     | Sets<Models[Name], UniqueOf<Models[Name]>>
     | ByPk<FieldsOf<Models[Name]>, KeyOf<Models[Name]>>
   readonly create: ContractCreate<`${CreateNames<Models, Models[Name]>}`, Models, Models[Name]>
-  readonly changes: ContractChanges<`${CreateNames<Models, Models[Name]>}`, Models, Models[Name]>
+  readonly changes: ContractChanges<`${ChangeNames<Models, Models[Name]>}`, Models, Models[Name]>
   readonly filter: ContractFilter<`${FilterNames<Models, Models[Name]>}`, Models, Models[Name]>
   readonly sort: {
     [Field in Sortable<FieldsOf<Models[Name]>>]: Field | `-${Field}`
@@ -118,6 +118,9 @@ type RelationNames<Models, Model> = ReferencesOf<Model>['name'] | ArraysOf<Model
 type FilterNames<Models, Model> = Shown<Model> | RelationNames<Models, Model>
 
 type CreateNames<Models, Model> = Written<Model> | ReferencesOf<Model>['name'] | OwnedOf<Models, Model>['inverse']
+
+type ChangeNames<Models, Model> =
+  Changed<Model> | HeldBy<ReferencesOf<Model>, Changed<Model>>['name'] | OwnedOf<Models, Model>['inverse']
 
 /** The data arrays whose rows are written with the row. */
 type OwnedOf<Models, Model> = Extract<ArraysOf<Models, Model>, { readonly inverse: Owned<Model> }>
@@ -199,14 +202,17 @@ type Either<Of extends Fields, References extends Told> = [References] extends [
 /** The columns that are written. */
 type Written<Model> = Exclude<Shown<Model>, ReadOnly<Model> | Generated<FieldsOf<Model>>>
 
+/** Those that an update changes: a row keeps its key. */
+type Changed<Model> = Exclude<Written<Model>, KeyOf<Model>>
+
 type ContractCreate<_Allowed, Models, Model> = CreateOf<Models, Model, Written<Model>, Required<FieldsOf<Model>>>
 
-/** Of rows that are written with their owner, which goes without saying, as their key may. */
+/** Of rows that are written with their owner, which goes without saying. */
 type ContractOwned<Models, Model, OwnerTable> = CreateOf<
   Models,
   Model,
   Exclude<Written<Model>, OwnerColumns<Model, OwnerTable>>,
-  Exclude<Required<FieldsOf<Model>>, KeyOf<Model>>
+  Required<FieldsOf<Model>>
 >
 
 type CreateOf<Models, Model, Names extends string, Needed> = {
@@ -235,7 +241,7 @@ type ContractChanges<_Allowed, Models, Model> = {
   readonly [Name in keyof ChangesOf<Models, Model>]: ChangesOf<Models, Model>[Name]
 }
 
-type ChangesOf<Models, Model> = OptionalOf<Models, Model, FieldsOf<Model>, Written<Model>>
+type ChangesOf<Models, Model> = OptionalOf<Models, Model, FieldsOf<Model>, Changed<Model>>
 
 type ContractFilter<_Allowed, Models, Model> = FilterFields<FieldsOf<Model>> &
   ReferenceFilters<Models, FieldsOf<Model>, ReferencesOf<Model>> &

@@ -1,5 +1,6 @@
 // Where a client begins: a directory by URL or as an object, a single service, and directories that lie.
 import {
+  basic,
   connect,
   UnexpectedAnswer,
   UnknownName,
@@ -42,6 +43,28 @@ describe('connect', () => {
     expect(() => connect(options)).toThrow(message)
   })
 })
+
+test.each(['http://h/slumber', 'http://h/slumber/'])(
+  'the directory is trusted with and without its last slash: %s',
+  async (directory) => {
+    const asked: unknown[] = []
+    const client = connect({
+      directory: new URL(directory),
+      authenticate: basic('ada', 'engine'),
+      transport: async ({ url, headers }) => {
+        asked.push([url, headers.has('authorization')])
+        const other = directory.endsWith('/') ? '/slumber' : '/slumber/'
+        if (url === directory) return new Response(null, { status: 308, headers: { location: other } })
+        return Response.json({ services: { pizzas: 'http://h/slumber/pizzas/' } })
+      },
+    })
+    await expect(client.geo!.City!.page()).rejects.toThrow(UnknownName)
+    expect(asked).toEqual([
+      [directory, true],
+      [directory.endsWith('/') ? 'http://h/slumber' : 'http://h/slumber/', true],
+    ])
+  },
+)
 
 describe('a directory that lies', () => {
   const errorOf = async (document: unknown): Promise<unknown> => {

@@ -51,6 +51,25 @@ describe('fields', () => {
     expect(Object.keys((await pizza.prices.first()) ?? {})).toEqual(['size'])
   })
 
+  test('are all there for the function that is given to update, whether they were asked for or not', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const narrowed = await Pizza.get({ id: 3 }, { fields: ['name'] })
+    const [listed] = (await Pizza.filter({ id: 3 }).fields('price').page()).items
+    const whole = await Pizza.get({ id: 3 })
+    const seen: unknown[] = []
+    here.requests.length = 0
+    for (const pizza of [narrowed, listed!]) {
+      await pizza.update((current) => {
+        seen.push(new Set(Object.keys(current)))
+        return {}
+      })
+    }
+    expect(seen).toEqual([new Set(Object.keys(whole)), new Set(Object.keys(whole))])
+    await whole.update(() => ({}))
+    const [get, patch] = ['GET /pizzas/menu/Pizza/3', 'PATCH /pizzas/menu/Pizza/3']
+    expect(here.requests).toEqual([get, patch, get, patch, patch])
+  })
+
   test('come back with a write, which answers the whole row', async () => {
     const { Pizza } = here.client().pizzas.menu
     const pizza = await Pizza.get({ id: 3 }, { fields: ['name'] })

@@ -75,6 +75,27 @@ describe('an option that does not exist is refused', () => {
   })
 })
 
+describe('what is no time is refused where a call takes one', () => {
+  const { client, requests } = scripted([200])
+  test.each([{ timeout: '300' }, { timeout: Number.NaN }, { tryTimeout: -1 }, { ttl: 'x' }])('%o', async (given) => {
+    const options = given as object // the types refuse some
+    const [[name, value]] = Object.entries(given) as [[string, unknown]] // there is one
+    const message = (what: string): Error =>
+      new TypeError(`${what} takes a number from 0 on as "${name}", not ${String(value)}.`)
+    expect(() => client.with(options)).toThrow(message('with(…)'))
+    await expect(client.get(url, options)).rejects.toThrow(message('a call'))
+    await expect(client.send({ url, ...options })).rejects.toThrow(message('a call'))
+    expect(requests).toEqual([])
+  })
+})
+
+test('credentials that are no function are refused at once, and not shown', () => {
+  const authenticate = 'Basic c2VjcmV0' as never // the types refuse it
+  expect(() => connect({ service: root, authenticate })).toThrow(
+    new TypeError('connect({ authenticate }) takes basic(…), or a function.'),
+  )
+})
+
 test.each([{ timeout: '5' }, { timeout: Number.NaN }, { retries: -1 }, { backoff: null }])(
   'what is no number is refused where one is needed: %o',
   (options) => {

@@ -1,5 +1,5 @@
 // Writing: create, update, replace, delete, each under the condition that nobody was quicker.
-import { Conflict, Invalid, NotFound, PreconditionFailed, UnexpectedAnswer } from 'slumberjs'
+import { Conflict, Invalid, NotFound, PreconditionFailed, TimedOut, UnexpectedAnswer } from 'slumberjs'
 import { describe, expect, test } from 'vitest'
 import { fixture } from './fixture/client.ts'
 
@@ -192,6 +192,20 @@ describe('writes of one instance at one moment', () => {
     await Promise.all([pizza.update({ price: '7' }), pizza.delete()])
     await expect(pizza.refresh()).rejects.toThrow(NotFound)
   })
+})
+
+test('a write that waits for itself ends with the time of its call', async () => {
+  const { Pizza } = (await here.warmClient()).with({ timeout: 300 }).pizzas.menu
+  const pizza = await Pizza.get({ id: 2 })
+  const first = pizza.update({ limit: 8 })
+  const inside = pizza.update(async () => {
+    await pizza.update({ limit: 9 })
+    return {}
+  })
+  await expect(inside).rejects.toThrow(TimedOut)
+  await first
+  await pizza.update({ limit: 4 })
+  expect(pizza.limit).toBe(4)
 })
 
 describe('replace', () => {

@@ -231,7 +231,7 @@ describe('a service that stands alone', () => {
     expect(text).not.toContain('FilterGroups')
   })
 
-  test('rows that a row owns need neither their owner nor their key, and may own rows themselves', () => {
+  test('rows that a row owns need their key, where the database makes none, but not their owner, and may own rows themselves', () => {
     const owning = (name: string, of: string): ModelDocument['dataArrays'] => ({
       [name]: { model: `http://h/menu/${of}`, href: '', owned: ['up'] },
     })
@@ -245,13 +245,13 @@ describe('a service that stands alone', () => {
     ])
     expect(text).toContain(`export interface MenuMenuCoursesCreate<_Allowed = 'id' | 'text' | 'dishes'> {
   /** The key. */
-  readonly id?: string
+  readonly id: string
   readonly text: string
   readonly dishes?: readonly MenuCourseDishesCreate[]
 }`)
     expect(text).toContain(`export interface MenuCourseDishesCreate<_Allowed = 'id' | 'text'> {
   /** The key. */
-  readonly id?: string
+  readonly id: string
   readonly text: string
 }`)
   })

@@ -191,7 +191,6 @@ export interface PostgresKindsColumnsCreate<
 /** What changes kinds.Columns. */
 export interface PostgresKindsColumnsChanges<
   _Allowed =
-    | 'id'
     | 'smallint'
     | 'integer'
     | 'bigintNumber'
@@ -228,8 +227,6 @@ export interface PostgresKindsColumnsChanges<
     | 'timestamps'
     | 'lines',
 > {
-  /** The key. */
-  readonly id?: string
   readonly smallint?: number | null
   readonly integer?: number
   readonly bigintNumber?: number | null
@@ -774,7 +771,6 @@ export interface MysqlKindsColumnsCreate<
 /** What changes kinds.Columns. */
 export interface MysqlKindsColumnsChanges<
   _Allowed =
-    | 'id'
     | 'tinyint'
     | 'smallint'
     | 'mediumint'
@@ -807,8 +803,6 @@ export interface MysqlKindsColumnsChanges<
     | 'json'
     | 'lines',
 > {
-  /** The key. */
-  readonly id?: number
   readonly tinyint?: number | null
   readonly smallint?: number
   readonly mediumint?: number | null
@@ -1107,10 +1101,8 @@ export type MysqlKindsLineCreate<
 
 /** What changes kinds.Line. */
 export interface MysqlKindsLineChanges<
-  _Allowed = 'number' | 'ofId' | 'of' | 'besideId' | 'beside' | 'position' | 'price' | 'changedAt',
+  _Allowed = 'ofId' | 'of' | 'besideId' | 'beside' | 'position' | 'price' | 'changedAt',
 > {
-  /** The key. */
-  readonly number?: number
   readonly ofId?: number
   readonly of?: Linked
   readonly besideId?: number | null

@@ -64,9 +64,7 @@ export interface PizzasMenuShopCreate<_Allowed = 'id' | 'name' | 'slug' | 'activ
 }
 
 /** What changes menu.Shop. */
-export interface PizzasMenuShopChanges<_Allowed = 'id' | 'name' | 'slug' | 'active' | 'city'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuShopChanges<_Allowed = 'name' | 'slug' | 'active' | 'city'> {
   /** At most 40 characters. */
   readonly name?: string
   /** Unique. */
@@ -160,10 +158,8 @@ export interface PizzasMenuPizzaCreate<
 
 /** What changes menu.Pizza. */
 export interface PizzasMenuPizzaChanges<
-  _Allowed = 'id' | 'name' | 'price' | 'limit' | 'exclusiveToId' | 'exclusiveTo' | 'steps',
+  _Allowed = 'name' | 'price' | 'limit' | 'exclusiveToId' | 'exclusiveTo' | 'steps',
 > {
-  /** The key. */
-  readonly id?: number
   /** Unique. */
   readonly name?: string
   /** A decimal number, such as "9.50". */
@@ -262,9 +258,7 @@ export type PizzasMenuPizzaPriceCreate<_Allowed = 'id' | 'pizzaId' | 'pizza' | '
 } & OneOf<{ readonly pizzaId: number; readonly pizza: Linked }>
 
 /** What changes menu.PizzaPrice. */
-export interface PizzasMenuPizzaPriceChanges<_Allowed = 'id' | 'pizzaId' | 'pizza' | 'date' | 'size'> {
-  /** The key. */
-  readonly id?: number
+export interface PizzasMenuPizzaPriceChanges<_Allowed = 'pizzaId' | 'pizza' | 'date' | 'size'> {
   readonly pizzaId?: number
   readonly pizza?: Linked
   readonly date?: Date
@@ -345,10 +339,8 @@ export type PizzasMenuPizzaStepCreate<
 
 /** What changes menu.PizzaStep. */
 export interface PizzasMenuPizzaStepChanges<
-  _Allowed = 'id' | 'pizzaId' | 'pizza' | 'crust' | 'base' | 'todo' | 'until' | 'grams',
+  _Allowed = 'pizzaId' | 'pizza' | 'crust' | 'base' | 'todo' | 'until' | 'grams',
 > {
-  /** The key. */
-  readonly id?: number
   readonly pizzaId?: number
   readonly pizza?: Linked
   readonly crust?: string | null
@@ -429,9 +421,7 @@ export interface PizzasMenuPizzaCrustCreate<_Allowed = 'code' | 'name'> {
 }
 
 /** What changes menu.PizzaCrust. */
-export interface PizzasMenuPizzaCrustChanges<_Allowed = 'code' | 'name'> {
-  /** The key. At most 3 characters. */
-  readonly code?: string
+export interface PizzasMenuPizzaCrustChanges<_Allowed = 'name'> {
   readonly name?: string
 }
 
@@ -499,9 +489,7 @@ export interface AtlasGeoCityCreate<_Allowed = 'id' | 'name' | 'population' | 'l
 }
 
 /** What changes geo.City. */
-export interface AtlasGeoCityChanges<_Allowed = 'id' | 'name' | 'population' | 'latitude' | 'flag' | 'facts'> {
-  /** The key. */
-  readonly id?: number
+export interface AtlasGeoCityChanges<_Allowed = 'name' | 'population' | 'latitude' | 'flag' | 'facts'> {
   readonly name?: string
   readonly population?: bigint | number
   readonly latitude?: number | null
@@ -566,12 +554,7 @@ export interface AtlasGeoPartnersTwinCreate<_Allowed = 'fromCity' | 'toCity'> {
 }
 
 /** What changes geo.partners.Twin. */
-export interface AtlasGeoPartnersTwinChanges<_Allowed = 'fromCity' | 'toCity'> {
-  /** Part of the key. */
-  readonly fromCity?: number
-  /** Part of the key. */
-  readonly toCity?: number
-}
+export interface AtlasGeoPartnersTwinChanges {}
 
 /** What a filter may ask of geo.partners.Twin; all of it must hold. */
 export interface AtlasGeoPartnersTwinFilter<

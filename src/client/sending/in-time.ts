@@ -27,8 +27,8 @@ export function inTime<T>(message: Message, patience: number, work: (whenOver: W
       reject(error)
     }
     const expire = (): void => fail(new TimedOut(message, `no answer in ${Math.round(time)} ms`))
-    const timer = setTimeout(expire, Math.min(time, 2 ** 31 - 1))
     const forget = signal && whenAborted(signal, () => fail(signal.reason as Error))
+    const timer = setTimeout(expire, Math.min(time, 2 ** 31 - 1)) // last, for what throws before it leaves nothing behind
     const succeed = (value: T): void => {
       stop()
       resolve(value)

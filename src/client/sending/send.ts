@@ -224,6 +224,7 @@ function unexplained(text: string): object {
   return { title: 'without a problem document', code: withoutProblem, detail }
 }
 
-function bigintAsText(_name: string, value: unknown): unknown {
+/** For `JSON.stringify`. */
+export function bigintAsText(_name: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value
 }

@@ -9,6 +9,16 @@ const url = `${root}x`
 const reason = new Error('gone')
 
 describe('a signal', () => {
+  test('that is none is a TypeError, and leaves no timer behind', async () => {
+    const signal = new AbortController() as unknown as AbortSignal // the types refuse it
+    const { client, requests } = scripted([200])
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    expect(await errorOf(client.get(url, { signal }))).toBeInstanceOf(TypeError)
+    expect(await errorOf(client.with({ signal }).get(url))).toBeInstanceOf(TypeError)
+    expect([timers(), requests]).toEqual([before, []])
+  })
+
   test('that is aborted before: nothing is sent', async () => {
     const { client, requests } = scripted([200])
     expect(await errorOf(client.get(url, { signal: AbortSignal.abort(reason) }))).toBe(reason)
