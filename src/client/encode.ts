@@ -1,7 +1,13 @@
 // The program's values on their way out: instances become keys or URLs, dates and bigints their JSON form, filters become parameters.
 
-import { listParameters, type FieldKind, type ItemsDescription, type ModelDocument } from '../wire/index.ts'
-import { memberOf, relationOf } from './contract.ts'
+import {
+  listParameters,
+  type FieldKind,
+  type ItemsDescription,
+  type ModelDocument,
+  type ReferenceDocument,
+} from '../wire/index.ts'
+import { memberOf, nameOf, relationOf } from './contract.ts'
 import { SlumberError } from './errors.ts'
 import { keyAt } from './identity.ts'
 import type { Network } from './network.ts'
@@ -27,15 +33,19 @@ export function assertFields(member: string, value: unknown): asserts value is o
 /** The JSON of a create or update. Names the server does not know go out as they are: it is the server that says what is allowed. */
 export function encodeContent(model: ModelDocument, content: object, network: Network): Tree {
   const given = Object.entries(content).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(
-    encoded(model, given, network, (name, value: unknown, field) => {
-      const rows = field === undefined ? memberOf(model.dataArrays, name) : undefined
-      if (rows?.owned === undefined || !Array.isArray(value)) return encodeValue(field, value)
-      return value.map((row: unknown) =>
-        isPlainObject(row) ? encodeContent(network.modelOf(rows.model), row, network) : row,
-      )
-    }),
-  )
+  const members = encoded(model, given, network, (name, value: unknown, field) => {
+    const rows = field === undefined ? memberOf(model.dataArrays, name) : undefined
+    if (rows?.owned === undefined || !Array.isArray(value)) return encodeValue(field, value)
+    return value.map((row: unknown) =>
+      isPlainObject(row) ? encodeContent(network.modelOf(rows.model), row, network) : row,
+    )
+  })
+  for (const [index, [column]] of members.entries()) {
+    const first = members.findIndex(([name]) => name === column)
+    if (first === index) continue
+    throw new TypeError(`"${given[first]?.[0]}" and "${given[index]?.[0]}" are one column: give one of them.`)
+  }
+  return Object.fromEntries(members)
 }
 
 /**
@@ -73,16 +83,26 @@ function encoded(
     if (reference === undefined || !(value === null || isLinked(value))) return [name, encode(name, value, field)]
     const column = reference.field
     const isRemote = model.fields[column]?.kind === 'remote'
-    return [column, value === null ? null : isRemote ? value.url : keyOf(reference.model, value.url, network)]
+    return [column, value === null ? null : isRemote ? value.url : columnOf(reference, value, network)]
   })
 }
 
-/** The key that a column holds, read from the URL of the row that it refers to. */
-function keyOf(model: string, link: string, network: Network): unknown {
+/** What a column holds: the key, read from the URL of the row that it refers to, or another of its columns, which only the instance has. */
+function columnOf({ field, model, targetField }: ReferenceDocument, value: Linked, network: Network): unknown {
   const target = network.modelOf(model)
-  const key = Object.values(keyAt(target, network.at(link).url) ?? {})
+  const key = Object.values(keyAt(target, network.at(value.url).url) ?? {})
+  if (key.length > 0 && targetField !== undefined) {
+    const held = (value as { readonly data?: Tree }).data?.[targetField ?? '']
+    if (held !== undefined) return encodeValue(target.fields[targetField ?? ''], held)
+    const name = targetField === null ? 'no key' : `"${targetField}"`
+    throw new TypeError(
+      `"${field}" holds ${name} of ${nameOf(target)}, which ${value.url} does not tell: give "${field}".`,
+    )
+  }
   if (key.length === 1) return key[0]
-  throw new SlumberError(`${link} is no instance of ${target.url}, or its key has several parts: give the columns.`)
+  throw new SlumberError(
+    `${value.url} is no instance of ${target.url}, or its key has several parts: give the columns.`,
+  )
 }
 
 function refuseNothing(name: string, value: unknown): void {

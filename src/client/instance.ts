@@ -107,7 +107,7 @@ export class InstanceClient {
           return await this.#write('PATCH', changes)
         } catch (error) {
           const current = error instanceof PreconditionFailed ? error.current : undefined
-          if (typeof change !== 'function' || attempt >= attempts || current === undefined) throw error
+          if (typeof change !== 'function' || !(attempt < attempts) || current === undefined) throw error
           this.#show((current as unknown as InstanceClient).#shown) // which it is
         }
       }
@@ -169,6 +169,9 @@ export class InstanceClient {
   async #write(method: string, content?: object): Promise<void> {
     const { url } = this
     const { model } = this.#kind
+    if (content !== undefined && Object.isFrozen(this)) {
+      throw new TypeError(`${this.display} is frozen, so that it cannot show what is written: ask for it anew.`)
+    }
     const tree = content && (await this.#session.knowing((network) => encodeContent(model, content, network)))
     const patch = method === 'PATCH' && tree ? patchOf(model, tree) : undefined
     const headers = {
@@ -218,9 +221,11 @@ export class InstanceClient {
 
   /** Null where the column is; undefined where that was left out. */
   #reference({ origin, hal }: Shown, name: string): ReferenceClient | null | undefined {
-    const link = linkIn(origin, hal, name)
+    const row = hal._embedded?.[name]
+    // By another column than the key there is no link, but what came with it says where it is.
+    const link = linkIn(origin, hal, name) ?? (row ? linkIn(origin, row, 'self') : undefined)
     if (link === undefined) return hal[this.#kind.model.references[name]?.field ?? ''] === null ? null : undefined
-    const expanded = { origin, row: hal._embedded?.[name], problem: hal._problems?.[name] }
+    const expanded = { origin, row, problem: hal._problems?.[name] ?? undefined }
     return new ReferenceClient(this.#session, link.href, link.title, expanded)
   }
 

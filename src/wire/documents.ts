@@ -51,6 +51,8 @@ export interface FieldDocument {
 /** A reference to one row: the relation's name, the column that holds it, the model it points at. */
 export interface ReferenceDocument {
   readonly field: string
+  /** What its column refers to where that is not the key, so that no URL tells it; null where a caller might not know of it. */
+  readonly targetField?: string | null
   readonly model: string
   readonly nullable: boolean
 }

@@ -50,6 +50,20 @@ describe('create', () => {
     ])
   })
 
+  test('takes a relation or its column, not both', async () => {
+    const client = await here.warmClient()
+    const shop = await client.pizzas.menu.Shop.get({ id: 2 })
+    const pizza = await client.pizzas.menu.Pizza.get({ id: 1 })
+    here.requests.length = 0
+    const both = { name: 'E', price: 1, exclusiveToId: 1, exclusiveTo: shop } as never // the types say so, too
+    for (const call of [client.pizzas.menu.Pizza.create(both), pizza.update(both)]) {
+      await expect(call).rejects.toThrow(
+        new TypeError('"exclusiveToId" and "exclusiveTo" are one column: give one of them.'),
+      )
+    }
+    expect(here.requests).toEqual([])
+  })
+
   test('takes an instance, a reference or a URL for a remote relation', async () => {
     const client = await here.warmClient()
     const osaka = await client.atlas.geo.City.get({ id: 8 })
@@ -88,6 +102,15 @@ describe('create', () => {
     expect(error.faults.map(({ pointer }) => pointer)).toEqual(['#/price', '#/colour'])
     await expect(Pizza.create({ name: 'Marinara', price: 1 })).rejects.toThrow(Conflict)
   })
+})
+
+test('a frozen instance is refused before anything is sent: it could not show what was written', async () => {
+  const pizza = Object.freeze(await (await here.warmClient()).pizzas.menu.Pizza.get({ id: 1 }))
+  here.requests.length = 0
+  await expect(pizza.update({ limit: 3 })).rejects.toThrow(
+    new TypeError('Margherita is frozen, so that it cannot show what is written: ask for it anew.'),
+  )
+  expect(here.requests).toEqual([])
 })
 
 describe('update', () => {

@@ -107,7 +107,15 @@ function properties({ model, properties: names }: ModelView): Record<string, Fie
 function referenceDocument(model: Model, reference: Reference): ReferenceDocument {
   const [field = ''] = reference.columns
   const nullable = model.table.columns.get(field)?.nullable ?? true
-  return { field, model: model.referenceModel(reference), nullable }
+  return { field, ...targetField(reference), model: model.referenceModel(reference), nullable }
+}
+
+function targetField(reference: Reference): Pick<ReferenceDocument, 'targetField'> {
+  if (reference.kind === 'remote') return {}
+  const { target, targetColumns } = reference
+  const [name = ''] = targetColumns
+  if (target.table.key.length === 1 && target.table.key[0] === name) return {}
+  return { targetField: isTold(reference) ? name : null }
 }
 
 function compositeReferences({ model, references }: ModelView): Pick<ModelDocument, 'compositeReferences'> {
@@ -119,14 +127,15 @@ function compositeReferences({ model, references }: ModelView): Pick<ModelDocume
 }
 
 /** This document is for whoever knows the same of this model, whatever they know of the other. */
-function compositeDocument(
-  model: Model,
-  { columns, target, targetColumns }: LocalReference,
-): CompositeReferenceDocument {
-  const isTold = targetColumns.every((name) => target.columns.has(name) && !hasReadRule(target, name))
+function isTold({ target, targetColumns }: LocalReference): boolean {
+  return targetColumns.every((name) => target.columns.has(name) && !hasReadRule(target, name))
+}
+
+function compositeDocument(model: Model, reference: LocalReference): CompositeReferenceDocument {
+  const { columns, target, targetColumns } = reference
   return {
     fields: columns,
-    ...(isTold ? { targetFields: targetColumns } : {}),
+    ...(isTold(reference) ? { targetFields: targetColumns } : {}),
     model: target.url,
     nullable: columns.some((name) => model.table.columns.get(name)?.nullable ?? true),
   }

@@ -29,9 +29,9 @@ export function relationsOf(models: readonly ModelDocument[]): ReadonlyMap<strin
   const keys = new Map<string, NamedKey[]>(models.map(({ url }) => [url, []]))
   const joined = new Map<string, Joined[]>(models.map(({ url }) => [url, []]))
   for (const source of models) {
-    for (const [name, { field, model }] of Object.entries(source.references)) {
+    for (const [name, { field, targetField, model }] of Object.entries(source.references)) {
       const target = byUrl.get(model)
-      const targetColumns = target === undefined ? undefined : referredBy(source.fields[field], target)
+      const targetColumns = target === undefined ? undefined : referredBy(source.fields[field], target, targetField)
       if (target === undefined || targetColumns === undefined) continue
       keys.get(source.url)?.push({ name, columns: [field], target, targetColumns, inverse: undefined, isOwned: false })
     }
@@ -60,10 +60,15 @@ export function relationsOf(models: readonly ModelDocument[]): ReadonlyMap<strin
   return new Map(models.map(({ url }) => [url, { keys: keys.get(url) ?? [], joined: joined.get(url) ?? [] }]))
 }
 
-/** The key, or where that is of another type, what else is unique. Undefined for what is no reference within the service. */
-function referredBy(field: FieldDocument | undefined, target: ModelDocument): readonly string[] | undefined {
-  const sets = [target.key, ...target.unique].filter((set) => set.length === 1)
-  return field?.kind === 'object' ? sets.find(([name = '']) => target.fields[name]?.type === field.type) : undefined
+/** What is told, else the key, or where that is of another type, what else is unique. Undefined for what is no reference within the service. */
+function referredBy(
+  field: FieldDocument | undefined,
+  target: ModelDocument,
+  told: string | null | undefined,
+): readonly string[] | undefined {
+  const unique = target.unique.filter((set) => set.length === 1)
+  const sets = typeof told === 'string' ? unique.filter(([name]) => name === told) : [target.key, ...unique]
+  return field?.kind === 'object' ? sets.find((set) => set.length === 1 && target.fields[set[0] ?? '']?.type === field.type) : undefined
 }
 
 function withInverse(key: NamedKey, inverse: string | undefined): NamedKey {
