@@ -98,7 +98,7 @@ export interface ClientMembers<Services = UntypedServices> {
   delete(url: string, options?: AgentOptions): Promise<Reply>
 }
 
-export interface AgentOptions extends CallOptions, Pick<Call, 'headers' | 'contentType'> {
+export interface AgentOptions extends CallOptions, Pick<Call, 'headers' | 'contentType' | 'isKeyed'> {
   /** Media types, as the field Accept has them. */
   readonly accept?: string
 }
@@ -133,6 +133,10 @@ function clientOf<Services>(session: Session): Client<Services> {
   const { sender, network } = session
   const send = async (call: Call): Promise<Reply> => {
     givenOptions(call, ofSent, 'a call')
+    const { url }: { readonly url: unknown } = call // programs without types give anything
+    if (typeof url !== 'string' || url.startsWith('slumber:')) {
+      throw new TypeError(`A call takes the http or https URL of what it asks for, not ${String(url)}.`)
+    }
     // Whether a URL is a service's is known only once the services are.
     if (!network.trusts(call.url)) await sender.inTime({ ...call, body: undefined }, () => network.places())
     return await sender.sendForAny(call)

@@ -57,6 +57,12 @@ describe('client.send', () => {
     expect([...sent.keys()]).toEqual(['http://h/slumber/', 'http://h:8003/slumber/atlas/geo/City'])
   })
 
+  test('leaves the call the Authorization that it brings itself', async () => {
+    const url = 'http://h/slumber/pizzas/menu/Pizza/1'
+    await client().get(url, { headers: { Authorization: 'Bearer other' } })
+    expect(sent.get(url)).toBe('Bearer other')
+  })
+
   test('sends method, headers and content', async () => {
     const requests: Request[] = []
     const recording = connect({

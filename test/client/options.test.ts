@@ -104,3 +104,10 @@ test.each([{ timeout: '5' }, { timeout: Number.NaN }, { retries: -1 }, { backoff
     expect(() => connect({ service: root, ...(options as object) })).toThrow(new TypeError(message))
   },
 )
+
+test.each([undefined, 5, 'slumber://pizzas/menu/Pizza/1'])('a call takes no %s as its URL', async (other) => {
+  const { client, requests } = scripted([200])
+  const message = `A call takes the http or https URL of what it asks for, not ${other}.`
+  await expect(client.get(other as string)).rejects.toThrow(new TypeError(message))
+  expect(requests).toEqual([])
+})

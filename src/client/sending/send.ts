@@ -38,7 +38,7 @@ export interface Call extends CallOptions {
   readonly contentType?: string | undefined
   /** It changes nothing, whatever its method, and may be tried again: a query that is sent by POST. */
   readonly isSafe?: boolean | undefined
-  /** Whether the service heeds an Idempotency-Key, so that what carries one may be tried again; so it is taken unless given. */
+  /** Whether the service heeds an Idempotency-Key, so that what carries one may be tried again; it is not, unless given. */
   readonly isKeyed?: boolean | undefined
 }
 
@@ -110,7 +110,7 @@ export class Sender {
 
   /** Without credentials, which depend on where it goes. */
   #messageOf(call: Call): Message {
-    const { url, isKeyed = true, body: content } = call
+    const { url, isKeyed = false, body: content } = call
     const method = call.method?.toUpperCase() ?? 'GET'
     const isRead = method === 'GET' || method === 'HEAD'
     const headers = headersOf(call)
@@ -164,7 +164,8 @@ export class Sender {
     const added = (own: Message['headers']): Message => {
       const whose = typeof user === 'string' ? user : user(own)
       // Two spreads in one literal cost more than all else that is done for an answer from the cache.
-      return { ...message, headers: Object.assign({}, message.headers, own), sign, user: `${whose}\n${message.user}` }
+      // What the call brings itself is whom it is for.
+      return { ...message, headers: Object.assign({}, own, message.headers), sign, user: `${whose}\n${message.user}` }
     }
     return given instanceof Promise ? inTime(message, Infinity, () => given).then(added) : added(given)
   }

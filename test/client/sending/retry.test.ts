@@ -37,7 +37,7 @@ describe('after an answer that was lost', () => {
   ] as const)('%s with %o is sent %i times', async (method, headers, times) => {
     for (const lost of ['cut', 502, 504] satisfies Outcome[]) {
       const { client, requests } = scripted([lost])
-      await errorOf(client.send({ method, url, headers }))
+      await errorOf(client.send({ method, url, headers, isKeyed: true }))
       expect(requests).toHaveLength(times)
     }
   })
@@ -80,7 +80,7 @@ describe('what was not done', () => {
   test('because the first attempt is still running (409 with Retry-After) is asked for again', async () => {
     const running = new Response(null, { status: 409, headers: { 'retry-after': '0' } })
     const { client, requests } = scripted([running, 200])
-    expect(await client.post(url, {}, { headers: key })).toMatchObject({ status: 200 })
+    expect(await client.post(url, {}, { headers: key, isKeyed: true })).toMatchObject({ status: 200 })
     expect(requests).toHaveLength(2)
   })
 
@@ -89,6 +89,12 @@ describe('what was not done', () => {
     expect(await errorOf(client.get(url))).toMatchObject({ status })
     expect(requests).toHaveLength(1)
   })
+})
+
+test('a POST with a key of the caller is sent once, unless it is said that the service keeps them', async () => {
+  const { client, requests } = scripted(['cut', 200])
+  expect(await errorOf(client.post(url, {}, { headers: key }))).toBeInstanceOf(ConnectionFailed)
+  expect(requests).toHaveLength(1)
 })
 
 describe('how often', () => {
@@ -108,7 +114,7 @@ describe('how often', () => {
 
   test('every try is the same request, its key included', async () => {
     const { client, sent } = scripted(['cut', 503, 201])
-    await client.post(url, { n: 1n }, { headers: key })
+    await client.post(url, { n: 1n }, { headers: key, isKeyed: true })
     const texts = await Promise.all(sent.map((request) => request.text()))
     expect(texts).toEqual(['{"n":"1"}', '{"n":"1"}', '{"n":"1"}'])
     expect(sent.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['"k"', '"k"', '"k"'])
@@ -180,7 +186,7 @@ describe('while the service says that an earlier try with the same key is still 
       { status: 409, headers: { 'retry-after': String(seconds) } },
     )
   const post = (client: ReturnType<typeof scripted>['client']): Promise<unknown> =>
-    client.post(url, {}, { headers: key })
+    client.post(url, {}, { headers: key, isKeyed: true })
 
   test('it is asked again, more often than it would be tried: what the first comes to is the answer', async () => {
     const { client, requests } = scripted(['cut', running(), running(), running(), running(), 201], { retries: 1 })
