@@ -2,8 +2,8 @@
 
 import type { ModelDocument } from '../wire/index.ts'
 import { withParameters } from './encode.ts'
-import { Invalid, NotFound, UnexpectedAnswer } from './errors.ts'
-import { pageIn, shownIn } from './hal.ts'
+import { NotFound, Refused, UnexpectedAnswer } from './errors.ts'
+import { linkIn, pageIn, shownIn } from './hal.ts'
 import { keyAt } from './identity.ts'
 import type { InstanceClient } from './instance.ts'
 import { filled } from './operations.ts'
@@ -63,10 +63,9 @@ function ask(session: Session, model: ModelDocument, batch: Batch): void {
     )
     for (const { url } of part) {
       const answer = found.then(
-        (all) => all.get(url),
-        async (error: unknown) => {
-          // What one of them is to blame for is no answer for the others: each is asked for by itself.
-          if (error instanceof Invalid || error instanceof UnexpectedAnswer) return await session.ask(model, url)
+        ({ rows, isWhole }) => rows.get(url) ?? (isWhole ? undefined : session.ask(model, url)),
+        (error: unknown) => {
+          if (isOfSome(error)) return session.ask(model, url)
           throw error
         },
       )
@@ -76,16 +75,29 @@ function ask(session: Session, model: ModelDocument, batch: Batch): void {
   for (const [url, answer] of batch) if (answer === undefined) batch.set(url, session.ask(model, url))
 }
 
+/** What one of them may be to blame for is no answer for the others: each is asked for by itself. */
+function isOfSome(error: unknown): boolean {
+  if (error instanceof Refused) return ![401, 429, 503].includes(error.status)
+  return error instanceof UnexpectedAnswer
+}
+
+/** Those that came, and whether there are no further ones. */
+interface Together {
+  readonly rows: ReadonlyMap<string, InstanceClient>
+  readonly isWhole: boolean
+}
+
 async function askTogether(
   session: Session,
   model: ModelDocument,
   href: string,
   keys: readonly Tree[],
-): Promise<ReadonlyMap<string, InstanceClient>> {
+): Promise<Together> {
   const [name = '', ...others] = model.key
   const body = others.length === 0 ? { [name]: { in: keys.map((key) => key[name]) } } : { or: keys }
   const url = withParameters(href, [['limit', String(keys.length)]])
   const reply = await session.sender.send({ method: 'POST', url, body, isSafe: true })
-  const rows = pageIn(reply, reply.content).map((row) => shownIn(reply, row, model))
-  return new Map(rows.map((row) => [row.self.href, session.shared(model, row, reply.share)]))
+  const shown = pageIn(reply, reply.content).map((row) => shownIn(reply, row, model))
+  const rows = new Map(shown.map((row) => [row.self.href, session.shared(model, row, reply.share)]))
+  return { rows, isWhole: linkIn(reply, reply.content, 'next') === undefined }
 }

@@ -118,7 +118,8 @@ export class Refused extends Failed {
 export class Invalid extends Refused {
   override readonly name = 'Invalid'
   get faults(): readonly Fault[] {
-    return this.problem.errors ?? []
+    const { errors } = this.problem
+    return Array.isArray(errors) ? errors : []
   }
 }
 

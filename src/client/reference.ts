@@ -35,7 +35,7 @@ export class ReferenceClient {
     const { url } = this
     const { row, problem, origin } = this.#expanded ?? {}
     if (problem !== undefined) {
-      const { status = 502 } = problem as { readonly status?: number } // a problem document
+      const { status = 502 } = problem as { readonly status?: number } // a problem document, or anything else but null
       throw refusal({ method: 'GET', url }, problemOf(status, problem), new Map())
     }
     if (row === undefined || origin === undefined) return await this.#session.instance(url)

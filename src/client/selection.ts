@@ -20,7 +20,7 @@ export interface Expansion extends Selection {
 }
 
 /** By relation: `{ shop: true, lines: { limit: 5, expand: { pizza: true } } }`. */
-export type Expansions = Readonly<Record<string, true | Expansion>>
+export type Expansions = Readonly<Record<string, boolean | Expansion | undefined>>
 
 /** Names as the object they stand for: `expand('shop', { lines: { limit: 5 } })`. */
 export function expansionsOf(what: readonly (string | object)[]): Expansions {
@@ -44,9 +44,10 @@ function parametersAt(
 ): Parameters {
   const at = path === '' ? '' : `with.${path}`
   // Without its column nobody could tell a reference that is null from one that was left out.
-  const columns = Object.keys(expand).flatMap((name) => memberOf(model.references, name)?.field ?? [])
+  const expanded = Object.entries(expand).filter((entry): entry is [string, true | Expansion] => Boolean(entry[1]))
+  const columns = expanded.flatMap(([name]) => memberOf(model.references, name)?.field ?? [])
   const asked = fields.length === 0 ? fields : [...new Set([...fields, ...columns])]
-  const behind = Object.entries(expand).flatMap(([name, expansion]): Parameters => {
+  const behind = expanded.flatMap(([name, expansion]): Parameters => {
     const relation = relationOf(model, name)
     if (relation === undefined) {
       throw unknownName('relation', name, nameOf(model), Object.keys({ ...model.references, ...model.dataArrays }))

@@ -1,6 +1,14 @@
 // Servers that answer what no service should, and programs that ask what no service could: an error that says so, never a TypeError
 // of the platform or a walk without end.
-import { connect, SlumberError, UnexpectedAnswer, type ConnectOptions, type UntypedNode } from 'slumberjs'
+import {
+  connect,
+  SlumberError,
+  UnexpectedAnswer,
+  type ConnectOptions,
+  type Reference,
+  type UntypedInstance,
+  type UntypedNode,
+} from 'slumberjs'
 import { describe, expect, test, vi } from 'vitest'
 
 const root = 'http://h/slumber/pizzas/'
@@ -366,5 +374,75 @@ test('a platform whose navigator says nothing of itself is one as any other', as
   vi.unstubAllGlobals()
   expect(await connectThere({ service: root, transport: () => Response.json({}) }).get(url)).toMatchObject({
     status: 200,
+  })
+})
+
+describe('references of one moment', () => {
+  const model = {
+    ...pizzaModel,
+    operations: {
+      ...pizzaModel.operations,
+      model: { ...pizzaModel.operations.model, query: { href: `${url}/-/query`, methods: ['POST'] } },
+    },
+  }
+  const row = (id: number): object => ({ id, _etag: '"a"', _links: { self: { href: `${url}/${id}` } } })
+  const together = (answer: () => Response): Promise<readonly unknown[]> => {
+    const transport = async (request: Request): Promise<Response> => {
+      if (request.url.endsWith('/-/contract')) {
+        return Response.json({ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: model } } } })
+      }
+      const id = Number(request.url.split('/').at(-1))
+      return request.method === 'POST' ? answer() : Response.json(row(id), { status: id === 2 ? 500 : 200 })
+    }
+    const client = connect({ service: root, transport, retries: 0 })
+    const ids = [1, 2, 3].map(async (id) => (await client.reference(`${url}/${id}`).get())['id'])
+    return Promise.all(ids.map((each) => each.catch((error: Error) => error.name)))
+  }
+
+  test.each([403, 404, 405, 413, 500, 501])(
+    'are asked for by themselves where they are refused together: %i',
+    async (status) => {
+      expect(await together(() => Response.json({}, { status }))).toEqual([1, 'Refused', 3])
+    },
+  )
+
+  test.each([401, 429, 503])('are not where that says nothing of them: %i', async (status) => {
+    const name = status === 401 ? 'Unauthenticated' : 'Unavailable'
+    expect(await together(() => Response.json({}, { status }))).toEqual([name, name, name])
+  })
+
+  test('that are on further pages are asked for by themselves', async () => {
+    expect(await together(() => Response.json(page(`${url}/-/query?after=1`, [row(1)])))).toEqual([1, 'Refused', 3])
+    expect(await together(() => Response.json(page(undefined, [row(1)])))).toEqual([1, 'NotFound', 'NotFound'])
+  })
+})
+
+test('a problem of null is none, and faults that are no list are none', async () => {
+  const links = { ...pizza._links, shop: { href: `${root}menu/Pizza/2` } }
+  const shop = { ...pizza, id: 2, _links: { self: { href: `${url}/2` } } }
+  const model = { ...pizzaModel, references: { shop: { ...pizzaModel.references.shop, model: url } } }
+  const { Pizza } = answering(
+    (asked) => (asked.endsWith('/2') ? shop : { ...pizza, _links: links, _problems: { shop: null } }),
+    model,
+  )
+  const one = await Pizza.get({ id: 1 })
+  expect((await (one['shop'] as Reference<UntypedInstance>).get()).url).toBe(`${url}/2`)
+  const answer = Response.json({ errors: null }, { status: 422 })
+  const error = await errorOf(connect({ service: root, transport: async () => answer }).get(url))
+  expect(error).toMatchObject({ name: 'Invalid', faults: [] })
+})
+
+test('attempts that are no number are one', async () => {
+  let asked = 0
+  const transport = async (request: Request): Promise<Response> => {
+    if (request.url.endsWith('/-/contract')) {
+      return Response.json({ service: 'pizzas', url: root, apps: { menu: { models: { Pizza: pizzaModel } } } })
+    }
+    if (++asked > 9) throw new Error('asked for ever')
+    return Response.json(request.method === 'PATCH' ? {} : pizza, { status: request.method === 'PATCH' ? 412 : 200 })
+  }
+  const one = await connect({ service: root, transport, retries: 0 })['menu']!['Pizza']!.get({ id: 1 }) // any name is a node
+  expect(await errorOf(one.update(() => ({ shopId: 3 }), { attempts: Number.NaN }))).toMatchObject({
+    name: 'PreconditionFailed',
   })
 })

@@ -77,3 +77,10 @@ describe('fields', () => {
     expect(pizza).toMatchObject({ limit: 5, exclusiveTo: { display: 'Alta Moda' } })
   })
 })
+
+test('what is undefined or false is not expanded', async () => {
+  const { Pizza } = (await here.warmClient()).pizzas.menu
+  await Pizza.get({ id: 3 }, { expand: { exclusiveTo: undefined, prices: false } as never })
+  await Pizza.expand({ exclusiveTo: undefined } as never, { prices: false } as never).page()
+  expect(here.requests).toEqual(['GET /pizzas/menu/Pizza/-/get?id=3', 'GET /pizzas/menu/Pizza'])
+})
