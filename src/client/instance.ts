@@ -231,10 +231,13 @@ export class InstanceClient {
 
   #dataArray(name: string, source: string): ListClient {
     const { origin, hal } = this.#shown
+    const content = hal._embedded?.[name]
+    // What came is as it was asked for: its own link says how.
+    const own = (): string | undefined => (content ? linkIn(origin, content, 'self')?.href : undefined)
     return new ListClient(this.#session, {
       label: `${nameOf(this.#kind.model)} ${JSON.stringify(this.display)} ${name}`,
-      find: (network) => ({ model: network.modelOf(source), url: this.#link(name) }),
-      first: { ...origin, content: hal._embedded?.[name] },
+      find: (network) => ({ model: network.modelOf(source), url: own() ?? this.#link(name) }),
+      first: { ...origin, content },
     })
   }
 

@@ -1,7 +1,7 @@
 // A list of instances: a collection or a data array, narrowed by filter and sort, fetched page by page as needed.
 
 import type { ModelDocument } from '../wire/index.ts'
-import { assertFields, encodeFilter, parametersOf, withParameters } from './encode.ts'
+import { assertFields, encodeFilter, parametersOf, withParameters, type Parameters } from './encode.ts'
 import { UnexpectedAnswer } from './errors.ts'
 import { linkIn, pageIn, shownIn } from './hal.ts'
 import type { Origin } from './identity.ts'
@@ -46,6 +46,22 @@ export interface Page {
 
 /** Pages without a row that are followed by another: a service gives none, and nobody walks for ever. */
 const mostEmpty = 10
+
+/** The URL of a list with further parameters: filters add up, all others take the place of those that it has. */
+function narrowed(url: string, further: Parameters): string {
+  if (!url.includes('?')) return withParameters(url, further)
+  const [place, query] = url.split('?', 2)
+  const isAnew = (name: string): boolean => further.some(([other]) => other === name)
+  const own = [...new URLSearchParams(query)]
+  const kept = own.filter(
+    ([name]) =>
+      !(/^(?:sort|limit|fields|expand)$/.test(name) && isAnew(name)) && !(name.startsWith('with.') && isAnew('expand')),
+  )
+  const both = [...kept, ...further]
+  const where = both.flatMap(([name, value]) => (name === 'where' ? [value] : []))
+  const others = both.filter(([name]) => name !== 'where')
+  return withParameters(place ?? '', where.length > 1 ? [...others, ['where', `{"and":[${where.join()}]}`]] : both)
+}
 
 /** A page, and the request for the next one. */
 interface Step {
@@ -152,9 +168,9 @@ export class ListClient implements AsyncIterable<InstanceClient> {
       const { filter = [], ...selection } = this.#narrowing
       const tree = encodeFilter(model, filter, network)
       const others = selectionParameters(model, selection, network)
-      const whole = withParameters(url, [...parametersOf(model, tree, network), ...others])
+      const whole = narrowed(url, [...parametersOf(model, tree, network), ...others])
       if (whole.length <= longestUrl) return { model, call: { url: whole } }
-      const twin = withParameters(`${url}/-/query`, others)
+      const twin = narrowed(url.replace(/(?=\?|$)/, '/-/query'), others)
       return { model, call: { method: 'POST', url: twin, body: tree, isSafe: true } }
     })
   }

@@ -79,6 +79,29 @@ describe('what is expanded', () => {
     expect(here.requests).toHaveLength(2)
   })
 
+  test('stays filtered where it is narrowed further, counted or ordered', async () => {
+    const { Pizza } = (await here.warmClient()).pizzas.menu
+    const some = { or: [{ size: 'm' }, { size: 'l' }] } as const
+    const filters = [{ size: { in: ['m', 'l'] } }, some] as const
+    for (const filter of filters) {
+      const prices = { filter, sort: ['-date'], limit: 3 } as const
+      const margherita = await Pizza.get({ id: 1 }, { expand: { prices } })
+      const sizes = async (list: {
+        all(most: { max: number }): Promise<readonly { readonly size: string }[]>
+      }): Promise<readonly string[]> => (await list.all({ max: 10 })).map(({ size }) => size)
+      expect(await margherita.prices.count()).toBe(4)
+      expect((await sizes(margherita.prices.sort('size'))).toSorted()).toEqual(['l', 'l', 'm', 'm'])
+      expect(await sizes(margherita.prices.filter({ size: 'l' }))).toEqual(['l', 'l'])
+      expect(await sizes(margherita.prices.filter({ not: { size: 'l' } }))).toEqual(['m', 'm'])
+      expect(await sizes(margherita.prices.expand('pizza').fields('size').limit(2))).toHaveLength(2)
+      const many = {
+        size: { in: Array.from({ length: 90 }, () => 'l' as const) },
+        date: { in: Array.from({ length: 400 }, (_, day) => new Date(day * 1_000)) },
+      } as const
+      expect(await margherita.prices.filter(many).count()).toBe(0)
+    }
+  })
+
   test('comes with one that is asked for by its key, and fields alone', async () => {
     const { Pizza } = (await here.warmClient()).pizzas.menu
     const moda = await Pizza.get(
