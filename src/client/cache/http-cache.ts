@@ -1,9 +1,10 @@
 // A private cache (RFC 9111) between a client and the network: each user has their own, and nobody sees less than they wrote.
 
-import { rescued, startTimer, type Awaitable } from '../../wire/index.ts'
+import { rescued, type Awaitable } from '../../wire/index.ts'
 import type { Cache } from '../connect.ts'
-import { ConnectionFailed } from '../errors.ts'
+import { ConnectionFailed, TimedOut } from '../errors.ts'
 import { settingsOf } from '../options.ts'
+import { inTime } from '../sending/in-time.ts'
 import type { Answer, Message, Step } from '../sending/message.ts'
 import { readDirectives, type Directives } from './directives.ts'
 import { answerOf, isFor, isUsable, isUsableStale, keep, type Kept } from './kept.ts'
@@ -80,7 +81,7 @@ class Caching {
     if (!message.isSafe) return await this.#write(message, place)
     const wishes = readDirectives(headers['cache-control'])
     const isKeepable = (method === 'GET' || method === 'HEAD') && !('range' in headers) && !wishes.has('no-store')
-    const found = isKeepable ? await this.#find(place) : undefined
+    const found = isKeepable ? await this.#find(message, place) : undefined
     return await (found === undefined ? this.#next(message) : this.#read(message, wishes, found))
   }
 
@@ -140,7 +141,7 @@ class Caching {
     const isRefused = status >= 400 && status !== 404 && status !== 410 // which says nothing of what is kept
     const nothingNew = kept === undefined && (isRefused || status === 304 || others.length === all.length)
     if (nothingNew) return
-    await this.#set(place.key, kept === undefined ? others : [kept, ...others].slice(0, mostVariants))
+    await this.#set(message, place.key, kept === undefined ? others : [kept, ...others].slice(0, mostVariants))
   }
 
   /** Also where nobody knows what became of it. */
@@ -151,66 +152,67 @@ class Caching {
       status = answer.status
       return answer
     } finally {
-      const isMarked = (status !== undefined && !mayBeDone(status)) || (await this.#setMark(markKey)) !== undefined
+      const isMarked =
+        (status !== undefined && !mayBeDone(status)) || (await this.#setMark(message, markKey)) !== undefined
       if (!isMarked) this.#unset.add(markKey)
     }
   }
 
   /** Undefined where the store fails. What it has at once is not waited for. */
-  #find(place: Place): Awaitable<Found | undefined> {
-    const { store, onError } = this.#settings
-    if (this.#unset.has(place.markKey)) return this.#afresh(place)
+  #find(message: Message, place: Place): Awaitable<Found | undefined> {
+    const { store } = this.#settings
+    if (this.#unset.has(place.markKey)) return this.#afresh(message, place)
     const found = (held: Held | undefined, mark: Held | undefined): Awaitable<Found | undefined> => {
-      if (typeof mark !== 'string') return this.#afresh(place)
+      if (typeof mark !== 'string') return this.#afresh(message, place)
       return { place, mark, all: Array.isArray(held) ? held : [] }
     }
-    const failed = (error: unknown): undefined => {
-      onError(error)
-    }
+    const failed = (error: unknown): undefined => void this.#failed(message, error)
     return rescued(() => {
       const [held, mark] = [store.get(place.key), store.get(place.markKey)]
       if (!(held instanceof Promise || mark instanceof Promise)) return found(held, mark)
-      return Promise.all([this.#inTime(held), this.#inTime(mark)]).then((both) => found(...both))
+      return Promise.all([this.#inTime(message, held), this.#inTime(message, mark)]).then((both) => found(...both))
     }, failed)
   }
 
   /** Where no mark is, nothing that is kept counts. */
-  async #afresh(place: Place): Promise<Found | undefined> {
-    const mark = await this.#setMark(place.markKey)
+  async #afresh(message: Message, place: Place): Promise<Found | undefined> {
+    const mark = await this.#setMark(message, place.markKey)
     return mark === undefined ? undefined : { place, mark, all: [] }
   }
 
   /** No mark is ever given twice: what was asked for under another one is older than this moment. */
-  async #setMark(key: string): Promise<string | undefined> {
+  async #setMark(message: Message, key: string): Promise<string | undefined> {
     const mark = newMark()
-    const isSet = await this.#set(key, mark)
+    const isSet = await this.#set(message, key, mark)
     if (isSet) this.#unset.delete(key)
     return isSet ? mark : undefined
   }
 
-  async #set(key: string, held: string | readonly Kept[]): Promise<boolean> {
-    const { store, keepFor, onError } = this.#settings
+  async #set(message: Message, key: string, held: string | readonly Kept[]): Promise<boolean> {
+    const { store, keepFor } = this.#settings
     try {
-      await this.#inTime(store.set(key, held, keepFor))
+      await this.#inTime(message, store.set(key, held, keepFor))
       return true
     } catch (error) {
-      onError(error)
+      this.#failed(message, error)
       return false
     }
   }
 
-  /** Nothing has to be waited for that is there at once. */
-  async #inTime<T>(value: Awaitable<T>): Promise<T> {
+  /** A caller who goes away is no fault of the store. */
+  #failed({ signal }: Message, error: unknown): void {
+    if (signal?.aborted !== true) this.#settings.onError(error)
+  }
+
+  /** Nothing has to be waited for that is there at once; nor is anything for longer than the call. */
+  async #inTime<T>(message: Message, value: Awaitable<T>): Promise<T> {
     if (!(value instanceof Promise)) return value
-    const { storeTimeout } = this.#settings
-    const { expired, stop } = startTimer(
-      storeTimeout,
-      () => new Error(`The store of the cache did not answer in ${storeTimeout} ms.`),
-    )
+    const time = Math.round(Math.min(this.#settings.storeTimeout, message.deadline - performance.now()))
     try {
-      return await Promise.race([value, expired])
-    } finally {
-      stop()
+      return await inTime(message, time, () => value)
+    } catch (cause) {
+      if (!(cause instanceof TimedOut)) throw cause
+      throw new Error(`The store of the cache did not answer in ${time} ms.`, { cause })
     }
   }
 }

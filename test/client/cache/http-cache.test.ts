@@ -10,7 +10,7 @@ import {
   type CacheStore,
   type ConnectOptions,
 } from 'slumberjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { base, numbered, origin } from './origin.ts'
 
 const url = `${base}thing`
@@ -514,4 +514,32 @@ test('credentials are in no message of an error', async () => {
   const { get } = client(undefined, { authenticate: basic('ada', 'very-secret') })
   const error: unknown = await get(url).catch((reason: unknown) => reason)
   expect(JSON.stringify(error)).not.toContain(btoa('ada:very-secret'))
+})
+
+describe('a store that never answers', () => {
+  const never = new Promise<never>(() => {})
+  const store = { get: () => never, set: () => never }
+
+  test('is waited for no longer than the call', async () => {
+    const errors: unknown[] = []
+    const onError = (error: unknown): void => void errors.push(error)
+    const { client } = origin((_, count) => numbered(count, lasting), { store, storeTimeout: 600_000, onError })
+    await Promise.allSettled([client().get(`${base}x`, { timeout: 20 })]) // which may have an answer at the last moment
+    expect(errors).not.toEqual([])
+  })
+
+  test('holds up nobody who goes away, which is no fault of it', async () => {
+    const onError = vi.fn<(error: unknown) => void>()
+    const { client } = origin((_, count) => numbered(count, lasting), { store, storeTimeout: 600_000, onError })
+    const caller = new AbortController()
+    const call = client().get(`${base}x`, { signal: caller.signal })
+    setTimeout(() => caller.abort(new Error('gone')), 1)
+    await expect(call).rejects.toThrow('gone')
+    expect(onError).not.toHaveBeenCalled()
+  })
+
+  test('takes no answer of a write away', async () => {
+    const { client } = origin((_, count) => numbered(count, lasting), { store, storeTimeout: 600_000 })
+    expect(await client().send({ method: 'POST', url: `${base}x`, timeout: 1_000 })).toMatchObject({ status: 200 })
+  })
 })
