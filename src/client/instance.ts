@@ -97,11 +97,8 @@ export class InstanceClient {
     { attempts = 5 }: { readonly attempts?: number } = {},
   ): Promise<void> {
     await this.#inTurn(async () => {
-      const fields = Object.keys(this.#kind.model.fields).length
-      const isPart = !this.#isWhole && Object.keys(this.#data).length < fields
-      if (typeof change === 'function' && isPart) await this.refresh()
       for (let attempt = 1; ; attempt++) {
-        const changes: unknown = typeof change === 'function' ? await change(this) : change
+        const changes: unknown = typeof change === 'function' ? await change(await this.#whole()) : change
         assertFields('update', changes)
         try {
           return await this.#write('PATCH', changes)
@@ -136,6 +133,13 @@ export class InstanceClient {
     if (reply.status === 304) return false
     this.#take(reply, {})
     return isOther(before.hal, this.#shown.hal)
+  }
+
+  /** With all fields that may be read. */
+  async #whole(): Promise<this> {
+    const fields = Object.keys(this.#kind.model.fields)
+    if (!this.#isWhole && Object.keys(this.#data).length < fields.length) await this.refresh()
+    return this
   }
 
   /** Waits no longer than a call: a function that is given to `update` may await a write of the same instance, which waits for it. */

@@ -143,5 +143,8 @@ describe('a list', () => {
       ),
     ).toBe("List of pizzas.menu.Pizza.filter({ price: { gte: 5 } }).sort('-price').limit(9)")
     expect(inspect((await Pizza.get({ id: 1 })).prices)).toBe('List of menu.Pizza "Margherita" prices')
+    expect(String(Pizza.filter({ price: { gte: 5n } as never }).limit(9))).toBe(
+      'List of pizzas.menu.Pizza.filter({"price":{"gte":"5"}}).limit(9)',
+    )
   })
 })
