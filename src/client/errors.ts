@@ -119,7 +119,7 @@ export class Invalid extends Refused {
   override readonly name = 'Invalid'
   get faults(): readonly Fault[] {
     const { errors } = this.problem
-    return Array.isArray(errors) ? errors : []
+    return Array.isArray(errors) ? (errors as readonly Fault[]) : [] // the server may have sent anything
   }
 }
 

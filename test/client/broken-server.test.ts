@@ -396,7 +396,7 @@ describe('references of one moment', () => {
     }
     const client = connect({ service: root, transport, retries: 0 })
     const ids = [1, 2, 3].map(async (id) => (await client.reference(`${url}/${id}`).get())['id'])
-    return Promise.all(ids.map((each) => each.catch((error: Error) => error.name)))
+    return Promise.all(ids.map((each) => each.catch((error: unknown) => (error as Error).name)))
   }
 
   test.each([403, 404, 405, 413, 500, 501])(

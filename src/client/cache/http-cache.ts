@@ -166,7 +166,9 @@ class Caching {
       if (typeof mark !== 'string') return this.#afresh(message, place)
       return { place, mark, all: Array.isArray(held) ? held : [] }
     }
-    const failed = (error: unknown): undefined => void this.#failed(message, error)
+    const failed = (error: unknown): undefined => {
+      this.#failed(message, error)
+    }
     return rescued(() => {
       const [held, mark] = [store.get(place.key), store.get(place.markKey)]
       if (!(held instanceof Promise || mark instanceof Promise)) return found(held, mark)

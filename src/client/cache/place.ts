@@ -31,7 +31,8 @@ export class Places {
     const { length } = user + url + place.key + place.markKey
     if (this.#count >= mostPlaces || this.#characters + length > mostCharacters) {
       this.#known.clear()
-      this.#count = this.#characters = 0
+      this.#count = 0
+      this.#characters = 0
     }
     this.#characters += length
     const own = this.#known.get(user) ?? new Map<string, Place>()

@@ -68,7 +68,9 @@ function referredBy(
 ): readonly string[] | undefined {
   const unique = target.unique.filter((set) => set.length === 1)
   const sets = typeof told === 'string' ? unique.filter(([name]) => name === told) : [target.key, ...unique]
-  return field?.kind === 'object' ? sets.find((set) => set.length === 1 && target.fields[set[0] ?? '']?.type === field.type) : undefined
+  return field?.kind === 'object'
+    ? sets.find((set) => set.length === 1 && target.fields[set[0] ?? '']?.type === field.type)
+    : undefined
 }
 
 function withInverse(key: NamedKey, inverse: string | undefined): NamedKey {
