@@ -235,6 +235,8 @@ export interface List<Shape extends ModelShape> extends AsyncIterable<Shape['ins
   first(): Promise<Shape['instance'] | undefined>
   /** Everything, up to `max` rows; throws RangeError where there are more. */
   all(options: { readonly max: number }): Promise<readonly Shape['instance'][]>
+  /** What the console prints. */
+  toString(): string
 }
 
 /** A model of a service. Operations of the model itself are further members. */
