@@ -2,6 +2,7 @@
 // alternate in one process. Prints a table and writes bench/results/auth.json.
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Message } from 'slumberjs'
 import { bearer, signed, signing, tokens, type Identity } from 'slumberjs/auth'
 import { Exchange, type Scheme } from 'slumberjs/http'
 import { quartiles, round } from '../frame/quartiles.js'
@@ -13,8 +14,6 @@ const rounds = 11
 const times = 1_000
 const url = 'http://localhost:8001/slumber/kitchen/'
 const address = `${url}kitchen/Note?limit=20`
-
-type SignedMessage = Parameters<NonNullable<typeof credentials.sign>>[0]
 
 interface Way {
   readonly name: string
@@ -31,7 +30,7 @@ const publicKey = pair.publicKey.export({ format: 'jwk' })
 const octets = Buffer.alloc(300, 'a') // about what a signature base and a token are long
 const signature = sign(null, octets, pair.privateKey)
 
-const credentials = signing({ service: 'shop', key: privateKey })
+const credentials = signing({ service: 'shop', key: privateKey, forwardedUser: () => undefined }) // for itself
 const services = signed({ url, keys: { shop: { service: 'shop', publicKey, grant: 'all' } } })
 
 const ada: Identity = { name: 'ada', superuser: false, permissions: ['kitchen.add_note', 'kitchen.change_note'] }
@@ -55,6 +54,18 @@ const byToken = (scheme: Scheme, others: number) => async (): Promise<() => unkn
   return () => known(scheme, exchangeWith({ authorization: `Bearer ${made[index++ % others] ?? ''}` }))
 }
 
+/** As a client sends it. */
+const question: Message = {
+  method: 'GET',
+  url: address,
+  headers: { accept: 'application/json' },
+  isSafe: true,
+  isKeyed: false,
+  isHurried: false,
+  deadline: Infinity,
+  user: '',
+}
+
 /** The exchange is there for any scheme, and made for the bare half, too. */
 const ways: readonly Way[] = [
   {
@@ -62,8 +73,7 @@ const ways: readonly Way[] = [
     target: 60,
     prepare: () =>
       Promise.resolve(async () => {
-        const message = { method: 'GET', url: address, headers: { accept: 'application/json' } }
-        const fields = await credentials.sign?.(message as unknown as SignedMessage) // nothing else of it is looked at
+        const fields = await credentials.sign?.(question)
         await known(services, exchangeWith({ ...fields }))
       }),
     bare: () => {
