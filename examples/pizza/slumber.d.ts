@@ -877,12 +877,7 @@ export interface AccountingAuthUserGroupData {
 export type AccountingAuthUserGroupCreate<_Allowed = 'userId' | 'user' | 'groupId' | 'group'> = OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly groupId: number; readonly group: Linked }>
 
 /** What changes auth.UserGroup. */
-export interface AccountingAuthUserGroupChanges<_Allowed = 'userId' | 'user' | 'groupId' | 'group'> {
-  readonly userId?: number
-  readonly user?: Linked
-  readonly groupId?: number
-  readonly group?: Linked
-}
+export interface AccountingAuthUserGroupChanges {}
 
 /** What a filter may ask of auth.UserGroup; all of it must hold. */
 export interface AccountingAuthUserGroupFilter<
@@ -938,12 +933,7 @@ export interface AccountingAuthGroupPermissionData {
 export type AccountingAuthGroupPermissionCreate<_Allowed = 'groupId' | 'group' | 'permissionId' | 'permission'> = OneOf<{ readonly groupId: number; readonly group: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>
 
 /** What changes auth.GroupPermission. */
-export interface AccountingAuthGroupPermissionChanges<_Allowed = 'groupId' | 'group' | 'permissionId' | 'permission'> {
-  readonly groupId?: number
-  readonly group?: Linked
-  readonly permissionId?: number
-  readonly permission?: Linked
-}
+export interface AccountingAuthGroupPermissionChanges {}
 
 /** What a filter may ask of auth.GroupPermission; all of it must hold. */
 export interface AccountingAuthGroupPermissionFilter<
@@ -999,12 +989,7 @@ export interface AccountingAuthUserPermissionData {
 export type AccountingAuthUserPermissionCreate<_Allowed = 'userId' | 'user' | 'permissionId' | 'permission'> = OneOf<{ readonly userId: number; readonly user: Linked }> & OneOf<{ readonly permissionId: number; readonly permission: Linked }>
 
 /** What changes auth.UserPermission. */
-export interface AccountingAuthUserPermissionChanges<_Allowed = 'userId' | 'user' | 'permissionId' | 'permission'> {
-  readonly userId?: number
-  readonly user?: Linked
-  readonly permissionId?: number
-  readonly permission?: Linked
-}
+export interface AccountingAuthUserPermissionChanges {}
 
 /** What a filter may ask of auth.UserPermission; all of it must hold. */
 export interface AccountingAuthUserPermissionFilter<

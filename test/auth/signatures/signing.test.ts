@@ -102,6 +102,7 @@ describe('a try', () => {
       url: notes,
       body: { words: 'salt' },
       headers: { 'Idempotency-Key': `"${newNonce()}"` },
+      isKeyed: true,
     })
     expect(reply.status).toBe(201)
     expect(new Set(sent.map(nonceOf)).size).toBe(3)
